@@ -1,0 +1,46 @@
+"""Where stored pixels are kept (masks, patches, originals, references): by content, behind two calls."""
+
+from __future__ import annotations
+
+import threading
+from typing import Protocol
+
+from assistant.errors import NotFound
+from assistant.pictures import Pixels, content_id
+
+
+class Blobs(Protocol):
+    """Pixels by the SHA-256 of mode, size and bytes; (H, W) masks and (H, W, 3 or 4) pictures alike."""
+
+    def put(self, pixels: Pixels) -> str:
+        """Keep these pixels and return their id; the same pixels twice are kept once."""
+        ...
+
+    def get(self, blob_id: str) -> Pixels:
+        """The pixels, read-only. Raises NotFound."""
+        ...
+
+
+class MemoryBlobs:
+    """Blobs for a single run, such as one script over a folder."""
+
+    def __init__(self) -> None:
+        self._pixels: dict[str, Pixels] = {}
+        self._lock = threading.Lock()
+
+    def put(self, pixels: Pixels) -> str:
+        blob_id = content_id(pixels)
+        with self._lock:
+            if blob_id not in self._pixels:
+                kept = pixels if not pixels.flags.writeable else pixels.copy()
+                kept.flags.writeable = False
+                self._pixels[blob_id] = kept
+        return blob_id
+
+    def get(self, blob_id: str) -> Pixels:
+        try:
+            return self._pixels[blob_id]
+        except KeyError:
+            raise NotFound(
+                f"The stored picture “{blob_id[:20]}” is not here.", remedy="Import the session that it belongs to."
+            ) from None

@@ -1,0 +1,225 @@
+"""Finding a region in a picture, once: named areas, faces, clicks, colours, objects, and what a locator knows."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from assistant.areas import parse_area
+from assistant.blobs import Blobs
+from assistant.colors import parse_color
+from assistant.errors import OperationError, RegionNotFound
+from assistant.faces import find_faces, mask_of_faces
+from assistant.frames import Frame
+from assistant.pictures import Picture, Pixels
+from assistant.records import RegionRecord
+from assistant.regions import feathered_inwards, region_of_mask
+from assistant.sizes import Box, Size
+from assistant.where import BoxWhere, ColorWhere, MaskWhere, PhraseWhere, PointWhere, Where, box_pixels
+
+OBJECT_SIDE = 400
+"""Longest side of the copy on which an object is cut out."""
+SOFT_SHARE = 0.04
+"""Soft edge of a box or area for tone and detail, of its short side."""
+_FACE_WORDS = {"face", "faces", "head", "heads"}
+_PEOPLE_WORDS = {"person", "people", "subject", "man", "woman", "boy", "girl", "kid", "portrait"}
+_BACKGROUND_WORDS = {"background", "backdrop", "surroundings"}
+_SHADOW_WORDS = {"shadows", "shadow", "darks", "blacks"}
+_HIGHLIGHT_WORDS = {"highlights", "highlight", "lights", "whites"}
+_SHOW_ME = "Show me: brush over it, draw a box around it, or click on it."
+
+
+class Locator(Protocol):
+    """What turns a phrase into a box by looking at the picture."""
+
+    def locate(self, picture: Picture, phrase: str) -> Box | None:
+        """The box of what the words name, in px of the picture; None when it is not there."""
+        ...
+
+
+class Finder:
+    """Finds regions in a step's input. `locator` may be None: then only what needs no model is found."""
+
+    def __init__(self, blobs: Blobs, locator: Locator | None = None) -> None:
+        self.blobs = blobs
+        self.locator = locator
+
+    def find(self, picture: Picture, where: Where, frame: Frame, soft: bool) -> RegionRecord:
+        """The region that `where` names in `picture`, whose frame is `frame`, as a record.
+
+        `soft` asks for a soft edge where the step did not say (tone and detail). Raises RegionNotFound,
+        or OperationError when a box or mask does not fit the picture.
+        """
+        box, mask = self._found(picture, where)
+        if mask is None:
+            feather = where.feather if where.feather is not None else (SOFT_SHARE * min(box.size) if soft else 0.0)
+            return RegionRecord(frame=frame, box=box, feather=feather, outside=where.invert)
+        width = where.feather if where.feather is not None else _soft_width(where, picture.size) if soft else 0.0
+        region = region_of_mask(feathered_inwards(mask, width))
+        if region is None:
+            raise RegionNotFound("Nothing is selected there.", remedy=_SHOW_ME)
+        return RegionRecord(frame=frame, box=region.box, mask=self.blobs.put(region.coverage), outside=where.invert)
+
+    def _found(self, picture: Picture, where: Where) -> tuple[Box, Pixels | None]:
+        match where:
+            case BoxWhere():
+                box = _inside(where, picture.size)
+                return box, cut_out(picture, box) if where.object else None
+            case MaskWhere():
+                return picture.size.box, self._brushed(where, picture.size)
+            case PointWhere():
+                return picture.size.box, _connected(picture, where)
+            case ColorWhere():
+                return picture.size.box, _of_color(picture, where)
+        return self._named(picture, where)
+
+    def _brushed(self, where: MaskWhere, size: Size) -> Pixels:
+        mask = self.blobs.get(where.mask)
+        if mask.ndim != 2 or Size(mask.shape[1], mask.shape[0]) != size:
+            raise OperationError(
+                f"The brushed mask has {Size(mask.shape[1], mask.shape[0])} pixels.",
+                allowed=f"Here it must have the picture's {size}.",
+                remedy="Brush over the place again.",
+            )
+        return mask
+
+    def _named(self, picture: Picture, where: PhraseWhere) -> tuple[Box, Pixels | None]:
+        area = parse_area(where.phrase)
+        if area is not None:
+            return area.pixels(picture.size), None
+        words = set(where.phrase.lower().replace("'s", " ").replace("’s", " ").split())
+        if words & _SHADOW_WORDS or words & _HIGHLIGHT_WORDS:
+            return picture.size.box, _by_tone(picture, bright=bool(words & _HIGHLIGHT_WORDS))
+        if self.locator is not None:
+            box = self.locator.locate(picture, where.phrase)
+            if box is not None and not box.clipped(picture.size).is_empty:
+                return box.clipped(picture.size), None
+        if words & _BACKGROUND_WORDS:
+            return picture.size.box, 255 - self._people(picture, where.phrase)
+        if words & _FACE_WORDS:
+            return picture.size.box, self._faces(picture, where.phrase, several=not words & {"face", "head"})
+        if words & _PEOPLE_WORDS and len(words) <= 2:
+            return picture.size.box, self._people(picture, where.phrase)
+        raise RegionNotFound(f"I could not find “{where.phrase}” in the picture.", remedy=_SHOW_ME)
+
+    def _faces(self, picture: Picture, phrase: str, several: bool) -> Pixels:
+        faces = find_faces(picture)
+        if not faces:
+            raise RegionNotFound(f"I found no face for “{phrase}”.", remedy=_SHOW_ME)
+        if len(faces) > 1 and not several:
+            raise RegionNotFound(
+                f"I found {len(faces)} faces and cannot tell which one “{phrase}” means.",
+                remedy=f"Say “faces” for all of them, or show me: {_SHOW_ME.removeprefix('Show me: ')}",
+            )
+        return mask_of_faces(picture.size, faces)
+
+    def _people(self, picture: Picture, phrase: str) -> Pixels:
+        """People cut out, starting from their faces."""
+        faces = find_faces(picture)
+        if not faces:
+            raise RegionNotFound(f"I could not tell what “{phrase}” is in this picture.", remedy=_SHOW_ME)
+        mask = np.zeros((picture.size.height, picture.size.width), np.uint8)
+        for face in faces:
+            mask = np.maximum(mask, cut_out(picture, _body_around(face, picture.size), sure=face))
+        return mask
+
+
+def _inside(where: BoxWhere, size: Size) -> Box:
+    box = where.pixels(size)
+    if box.is_empty:
+        raise OperationError(
+            f"The box {list(box_pixels(where.box, where.unit, size))} lies outside the picture.",
+            allowed=f"The picture has {size} pixels.",
+            remedy="Choose a box inside it.",
+        )
+    return box
+
+
+def _soft_width(where: Where, size: Size) -> float:
+    """The soft edge of what has an outline of its own, in px."""
+    return max(1.0, max(size) / (400 if isinstance(where, MaskWhere | PhraseWhere) else 1500))
+
+
+def _connected(picture: Picture, where: PointWhere) -> Pixels:
+    x, y = where.point
+    if where.unit == "percent":
+        x, y = x * picture.size.width / 100, y * picture.size.height / 100
+    if not (0 <= x < picture.size.width and 0 <= y < picture.size.height):
+        raise OperationError(
+            f"The point {x:g}, {y:g} lies outside the picture.",
+            allowed=f"The picture has {picture.size} pixels.",
+            remedy="Click inside it.",
+        )
+    mask = np.zeros((picture.size.height + 2, picture.size.width + 2), np.uint8)
+    flags = 4 | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | (255 << 8)
+    tolerance = (where.tolerance,) * 3
+    pixels = np.ascontiguousarray(picture.rgb).copy()
+    cv2.floodFill(pixels, mask, (int(x), int(y)), (0, 0, 0), tolerance, tolerance, flags)
+    return np.ascontiguousarray(mask[1:-1, 1:-1])
+
+
+def _of_color(picture: Picture, where: ColorWhere) -> Pixels:
+    color = np.array(parse_color(where.color).rgb)
+    low, high = np.clip(color - where.tolerance, 0, 255), np.clip(color + where.tolerance, 0, 255)
+    mask = np.asarray(cv2.inRange(picture.rgb, low, high), np.uint8)
+    if not mask.any():
+        raise RegionNotFound(
+            f"Nothing in the picture has the colour {where.color}.",
+            allowed=f"The tolerance is {where.tolerance} of 255.",
+            remedy="Raise the tolerance, or click on the place.",
+        )
+    return mask
+
+
+def _by_tone(picture: Picture, bright: bool) -> Pixels:
+    """A soft mask of the dark or the bright parts."""
+    luma = np.asarray(cv2.cvtColor(picture.rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    codes = np.arange(256) / 255
+    share = np.clip((codes - 0.5) / 0.35, 0, 1) if bright else np.clip((0.5 - codes) / 0.35, 0, 1)
+    table = np.round(255 * share * share * (3 - 2 * share)).astype(np.uint8)
+    return np.asarray(cv2.LUT(luma, table), np.uint8)
+
+
+def _body_around(face: Box, size: Size) -> Box:
+    """Head and shoulders down to the lower rim of the picture."""
+    width, height = face.size
+    box = Box(
+        face.left - round(1.1 * width), face.top - round(0.7 * height), face.right + round(1.1 * width), size.height
+    )
+    return box.clipped(size)
+
+
+def cut_out(picture: Picture, box: Box, sure: Box | None = None) -> Pixels:
+    """(H, W) mask of the object in `box`: GrabCut (Rother, Kolmogorov, Blake 2004) on a reduced copy.
+
+    `sure` is a box that certainly belongs to the object.
+    """
+    size = picture.size.fit(OBJECT_SIDE)
+    across, down = size.width / picture.size.width, size.height / picture.size.height
+    small = np.asarray(cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+    def reduced(wide: Box) -> Box:
+        scaled = Box(
+            round(wide.left * across), round(wide.top * down), round(wide.right * across), round(wide.bottom * down)
+        )
+        return scaled.clipped(size)
+
+    marks = np.full(small.shape[:2], cv2.GC_BGD, np.uint8)
+    marks[reduced(box).slices] = cv2.GC_PR_FGD
+    if sure is not None:
+        marks[reduced(sure.grown(-sure.size.width // 8)).slices] = cv2.GC_FGD
+    if not (marks == cv2.GC_BGD).any():
+        # A box around everything leaves no background to learn from: its rim is taken for it.
+        marks[0, :] = marks[:, 0] = marks[:, -1] = cv2.GC_BGD
+    cv2.setRNGSeed(0)
+    models = np.zeros((1, 65)), np.zeros((1, 65))
+    cv2.grabCut(small, marks, (0, 0, 0, 0), models[0], models[1], 3, cv2.GC_INIT_WITH_MASK)
+    inside = ((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)).astype(np.uint8)
+    inside = cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    if not inside.any():
+        raise RegionNotFound("I could not tell the object in that box from what is around it.", remedy=_SHOW_ME)
+    smooth = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), 1.0)
+    large = cv2.resize(smooth, picture.size, interpolation=cv2.INTER_CUBIC)
+    return np.where(large >= 0.5, 255, 0).astype(np.uint8)

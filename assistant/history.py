@@ -1,0 +1,122 @@
+"""The tree of versions of a session: an edge is time, undo moves a pointer, nothing is overwritten."""
+
+from __future__ import annotations
+
+import itertools
+
+from pydantic import Field
+
+from assistant.errors import NotFound
+from assistant.records import Records
+from assistant.script import Script
+from assistant.where import Value
+
+
+class Version(Value):
+    """One state of the picture: its parent, its script, the records it plays from, and the turn that made it."""
+
+    id: str
+    parent: str | None = None
+    turn_id: str | None = None
+    script: Script
+    records: Records = Field(default_factory=Records)
+    picture_id: str
+    label: str = ""
+    variant: int = Field(0, ge=0)
+    """0 for the first of its turn; siblings of one turn differ by it."""
+    partial: bool = False
+    """Whether a later step of the turn failed or was stopped."""
+    created: float = 0.0
+    """Seconds since the epoch."""
+
+
+class History(Value):
+    """All versions in the order they were made; a version's number is its place, 1 for the first."""
+
+    versions: tuple[Version, ...] = ()
+    pointer: str | None = None
+    visited: dict[str, str] = Field(default_factory=dict)
+    """Version to the child that was last on show: where redo leads."""
+
+    @property
+    def current(self) -> Version | None:
+        return self.version(self.pointer) if self.pointer else None
+
+    def version(self, version_id: str) -> Version:
+        """Raises NotFound."""
+        for version in self.versions:
+            if version.id == version_id:
+                return version
+        raise NotFound(
+            f"There is no version “{version_id}” in this session.",
+            allowed=f"It has {len(self.versions)} versions.",
+            remedy="Choose one in the history.",
+        )
+
+    def number(self, version_id: str) -> int:
+        return self.versions.index(self.version(version_id)) + 1
+
+    def numbered(self, number: int) -> Version:
+        """The version that people call `number`. Raises NotFound."""
+        if not 1 <= number <= len(self.versions):
+            raise NotFound(
+                f"There is no version {number}.",
+                allowed=f"This session has {len(self.versions)} versions.",
+                remedy="Choose one in the history.",
+            )
+        return self.versions[number - 1]
+
+    def children(self, version_id: str | None) -> tuple[Version, ...]:
+        return tuple(version for version in self.versions if version.parent == version_id)
+
+    def path(self, version_id: str) -> tuple[Version, ...]:
+        """From the root to this version."""
+        path = [self.version(version_id)]
+        while path[-1].parent is not None:
+            path.append(self.version(path[-1].parent))
+        return tuple(reversed(path))
+
+    def variants(self, version_id: str) -> tuple[Version, ...]:
+        """The sibling versions of one turn, this one among them, in order."""
+        own = self.version(version_id)
+        if own.turn_id is None:
+            return (own,)
+        siblings = (item for item in self.children(own.parent) if item.turn_id == own.turn_id)
+        return tuple(sorted(siblings, key=lambda item: item.variant))
+
+    # -- changing: each returns a new history ----------------------------------------------------------------------
+
+    def add(self, version: Version, move: bool = True) -> History:
+        """With one more version; the pointer follows unless `move` is False."""
+        if version.parent is not None:
+            self.version(version.parent)
+        grown = History(versions=(*self.versions, version), pointer=self.pointer, visited=self.visited)
+        return grown.go(version.id) if move else grown
+
+    def go(self, version_id: str) -> History:
+        """With the pointer on this version, remembering the way there for redo. Raises NotFound."""
+        path = self.path(version_id)
+        visited = self.visited | {parent.id: child.id for parent, child in itertools.pairwise(path)}
+        return History(versions=self.versions, pointer=version_id, visited=visited)
+
+    def undo(self) -> History:
+        """The pointer on the parent; unchanged at a root."""
+        current = self.current
+        if current is None or current.parent is None:
+            return self
+        return History(
+            versions=self.versions, pointer=current.parent, visited=self.visited | {current.parent: current.id}
+        )
+
+    def redo(self) -> History:
+        """The pointer on the child that was last on show; unchanged where there is none."""
+        child = self.visited.get(self.pointer or "")
+        return self.go(child) if child else self
+
+    @property
+    def can_undo(self) -> bool:
+        return self.current is not None and self.current.parent is not None
+
+    @property
+    def can_redo(self) -> bool:
+        return (self.pointer or "") in self.visited

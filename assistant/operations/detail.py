@@ -1,0 +1,120 @@
+"""Sharpness, noise, and the look of a lens or a film."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from assistant.operations.base import Context, operation
+from assistant.pictures import Pixels
+from assistant.sizes import Size
+from assistant.steps import Blur, Denoise, Grain, Sharpen, Vignette
+
+FULL_BLUR_SHARE = 0.05
+"""Standard deviation of a blur of 100 percent, of the long side."""
+_EXACT_SIGMA = 4.0
+"""Wider blurs run on a reduced copy, whose loss the blur hides."""
+_SHARPEN_SHARE = 1 / 2500
+_GRAIN_TILE = 1024
+
+
+def blurred(pixels: Pixels, sigma: float) -> Pixels:
+    """Gaussian of `sigma` px, fast at any width; (H, W) or (H, W, C)."""
+    if sigma <= _EXACT_SIGMA:
+        return np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), np.uint8)
+    height, width = pixels.shape[:2]
+    factor = min(sigma / _EXACT_SIGMA * 2, max(1.0, min(height, width) / 2))
+    small_size = (max(1, round(width / factor)), max(1, round(height / factor)))
+    small = cv2.resize(pixels, small_size, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), sigma / factor, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def blur_sigma(step: Blur, size: Size) -> float:
+    return step.radius if step.radius is not None else max(0.3, step.percent / 100 * FULL_BLUR_SHARE * max(size))
+
+
+@operation(Blur, margin=lambda step, size: round(3 * blur_sigma(step, size)) + 1)
+def blur(pixels: Pixels, step: Blur, context: Context) -> Pixels:
+    return blurred(pixels, blur_sigma(step, context.size))
+
+
+def _sharpen_sigma(size: Size) -> float:
+    return max(0.8, max(size) * _SHARPEN_SHARE)
+
+
+@operation(Sharpen, margin=lambda _step, size: round(3 * _sharpen_sigma(size)) + 1)
+def sharpen(pixels: Pixels, step: Sharpen, context: Context) -> Pixels:
+    soft = blurred(pixels, _sharpen_sigma(context.size))
+    amount = 1.6 * step.percent / 100
+    return np.asarray(cv2.addWeighted(pixels, 1 + amount, soft, -amount, 0), np.uint8)
+
+
+def _noise_level(luma: Pixels) -> float:
+    """Standard deviation of the noise in codes: Immerkær 1996, on every fourth row and column block."""
+    part = luma[: min(luma.shape[0], 1024), : min(luma.shape[1], 1024)]
+    kernel = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
+    response = np.abs(cv2.filter2D(part, cv2.CV_32F, kernel))
+    return float(np.median(response)) / (6 * 0.6745)
+
+
+def _self_guided(channel: Pixels, radius: int, epsilon: float) -> Pixels:
+    """Edge-keeping smoothing: the guided filter (He, Sun, Tang 2010) with the picture as its own guide."""
+    window = (2 * radius + 1, 2 * radius + 1)
+    source = channel.astype(np.float32)
+    mean = cv2.blur(source, window)
+    variance = cv2.subtract(cv2.blur(cv2.multiply(source, source), window), cv2.multiply(mean, mean))
+    slope = variance / (np.asarray(variance) + np.float32(epsilon))
+    offset = cv2.subtract(mean, cv2.multiply(slope, mean))
+    smooth = cv2.add(cv2.multiply(cv2.blur(slope, window), source), cv2.blur(offset, window))
+    return np.round(np.clip(smooth, 0, 255)).astype(np.uint8)
+
+
+@operation(Denoise, margin=lambda _step, _size: 16)
+def denoise(pixels: Pixels, step: Denoise, context: Context) -> Pixels:
+    strength = step.percent / 50
+    luma, red, blue = cv2.split(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb), np.uint8))
+    noise = max(1.0, _noise_level(np.asarray(luma, np.uint8)))
+    smooth = _self_guided(np.asarray(luma, np.uint8), 3, (1.5 * strength * noise) ** 2)
+    # Colour noise is coarse and the eye is not sharp in colour: half the resolution is enough.
+    half = [cv2.resize(channel, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) for channel in (red, blue)]
+    half = [_self_guided(np.asarray(channel, np.uint8), 4, (2.5 * strength * noise) ** 2) for channel in half]
+    size = (luma.shape[1], luma.shape[0])
+    colors = [cv2.resize(channel, size, interpolation=cv2.INTER_LINEAR) for channel in half]
+    return np.asarray(cv2.cvtColor(cv2.merge([smooth, *colors]), cv2.COLOR_YCrCb2RGB), np.uint8)
+
+
+@operation(Vignette)
+def vignette(pixels: Pixels, step: Vignette, context: Context) -> Pixels:
+    # The fall-off is smooth, so it is computed coarsely over the whole picture and enlarged.
+    columns = np.linspace(-1, 1, 128, dtype=np.float32)[None, :]
+    rows = np.linspace(-1, 1, 128, dtype=np.float32)[:, None]
+    distance = np.sqrt((columns**2 + rows**2) / 2)
+    edge = np.clip((distance - 0.35) / 0.65, 0, 1)
+    gain = 1 - np.float32(0.9 * step.percent / 100) * edge**2 * (3 - 2 * edge)
+    gain = cv2.resize(gain, context.size, interpolation=cv2.INTER_LINEAR)[context.box.slices]
+    return np.asarray(cv2.multiply(pixels, cv2.merge([gain] * 3), dtype=cv2.CV_8U), np.uint8)
+
+
+@operation(Grain)
+def grain(pixels: Pixels, step: Grain, context: Context) -> Pixels:
+    random = np.random.Generator(np.random.PCG64(step.seed))
+    noise = random.standard_normal((_GRAIN_TILE, _GRAIN_TILE), dtype=np.float32)
+    clump = max(context.size) / 4000
+    if clump > 0.5:
+        noise = cv2.GaussianBlur(noise, (0, 0), 0.6 * clump, borderType=cv2.BORDER_WRAP)
+        noise /= noise.std()
+    height, width = context.size.height, context.size.width
+    # Mirrored tiles carry no seam, and their order is drawn, so no pattern repeats.
+    rows = [
+        np.hstack(
+            [noise[:: random.choice([-1, 1]), :: random.choice([-1, 1])] for _ in range(-(-width // _GRAIN_TILE))]
+        )
+        for _ in range(-(-height // _GRAIN_TILE))
+    ]
+    sheet = np.vstack(rows)[:height, :width][context.box.slices] * np.float32(0.28 * step.percent)
+    luma = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    # Film shows its grain in the mid-tones.
+    weight = cv2.LUT(luma, (0.35 + 0.65 * np.sin(np.pi * np.arange(256) / 255)).astype(np.float32).reshape(1, 256))
+    change = cv2.multiply(sheet, weight)
+    return np.asarray(cv2.add(pixels, cv2.merge([change] * 3), dtype=cv2.CV_8U), np.uint8)

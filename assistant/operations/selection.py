@@ -1,0 +1,237 @@
+"""What is done to something selected: fill, recolour, gradient, stroke, pixelate, move, copy, scale, heal."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.areas import anchor_of, parse_area
+from assistant.colors import TRANSPARENT, Color, parse_color
+from assistant.operations.base import Context, operation
+from assistant.operations.inpaint import fill_hole
+from assistant.pictures import Pixels
+from assistant.regions import Region, blend
+from assistant.sizes import Box, Size
+from assistant.steps import Copy, Fill, Gradient, Heal, Move, Pixelate, Recolor, Scale, Stroke
+
+MARGIN_SHARE = 0.04
+"""Room between a thing and the edge that it is put at, of the short side."""
+_BLOCKS_ACROSS = 12
+
+
+def _put(pixels: Pixels, region: Region, above: Pixels) -> Pixels:
+    """`above`, (h, w, C) of the region's box, laid on the picture by the region's alpha."""
+    out = pixels.copy()
+    part = out[region.box.slices]
+    out[region.box.slices] = blend(np.ascontiguousarray(part), above, region.alpha)
+    return out
+
+
+def _flat(color: Color, box: Box, channels: int) -> Pixels:
+    return np.full((box.size.height, box.size.width, channels), tuple(color)[:channels], np.uint8)
+
+
+@operation(Fill)
+def fill(pixels: Pixels, step: Fill, context: Context) -> Pixels:
+    region = context.selected
+    if step.color == TRANSPARENT:
+        out = pixels if pixels.shape[2] == 4 else np.dstack([pixels, np.full(pixels.shape[:2], 255, np.uint8)])
+        out = out.copy()
+        alpha = np.ascontiguousarray(out[region.box.slices][:, :, 3])
+        out[region.box.slices][:, :, 3] = blend(alpha, np.zeros_like(alpha), region.alpha)
+        return out
+    return _put(pixels, region, _flat(parse_color(step.color), region.box, pixels.shape[2]))
+
+
+@operation(Recolor)
+def recolor(pixels: Pixels, step: Recolor, context: Context) -> Pixels:
+    region = context.selected
+    part = np.ascontiguousarray(pixels[region.box.slices])
+    if step.from_ is not None:
+        source = np.array(parse_color(step.from_).rgb)
+        near = cv2.inRange(part[:, :, :3], *_around(source, step.tolerance))
+        region = Region(region.box, np.minimum(near, region.coverage))
+    else:
+        source = _main_color(part[:, :, :3], region.coverage)
+    changed = part.copy()
+    changed[:, :, :3] = _shaded(part[:, :, :3], source, np.array(parse_color(step.color).rgb))
+    return _put(pixels, region, changed)
+
+
+def _around(color: NDArray[np.int64], tolerance: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return np.clip(color - tolerance, 0, 255), np.clip(color + tolerance, 0, 255)
+
+
+def _main_color(colors: Pixels, alpha: Pixels) -> NDArray[np.int64]:
+    """The colour that most of the selected pixels have, or are near to."""
+    samples = colors[alpha >= 128]
+    if len(samples) == 0:
+        samples = colors.reshape(-1, 3)
+    samples = samples[:: max(1, len(samples) // 50_000)].astype(np.int64)
+    coarse = samples // 16
+    keys = coarse[:, 0] * 256 + coarse[:, 1] * 16 + coarse[:, 2]
+    values, counts = np.unique(keys, return_counts=True)
+    most = samples[keys == values[counts.argmax()]]
+    return np.round(np.median(most, axis=0)).astype(np.int64)
+
+
+def _shaded(colors: Pixels, source: NDArray[np.int64], target: NDArray[np.int64]) -> Pixels:
+    """Colours with `source` brought exactly to `target`, lighter and darker ones to lighter and darker ones.
+
+    In CIELAB: lightness keeps its ratio to the source's, chroma keeps its difference.
+    """
+    ends = np.array([[source, target]], np.float32) / 255
+    lab_source, lab_target = cv2.cvtColor(ends, cv2.COLOR_RGB2LAB)[0]
+    lab = cv2.cvtColor(colors.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    lightness = lab[:, :, 0]
+    below = lightness * np.float32(lab_target[0] / max(float(lab_source[0]), 1.0))
+    above = 100 - (100 - lightness) * np.float32((100 - lab_target[0]) / max(100 - float(lab_source[0]), 1.0))
+    lab[:, :, 0] = np.where(lightness <= lab_source[0], below, above)
+    lab[:, :, 1:] += (lab_target - lab_source)[1:]
+    result = np.round(np.clip(cv2.cvtColor(lab, cv2.COLOR_LAB2RGB) * 255, 0, 255)).astype(np.uint8)
+    exact = cv2.inRange(colors, source, source) > 0
+    result[exact] = target
+    return result
+
+
+@operation(Gradient)
+def gradient(pixels: Pixels, step: Gradient, context: Context) -> Pixels:
+    region = context.selected
+    box = region.box
+    stops = np.array([tuple(parse_color(color)) for color in step.colors], np.float64)
+    # A transparent stop has no colour of its own: it takes that of its neighbour.
+    for place, stop in enumerate(stops):
+        if stop[3] == 0:
+            stops[place, :3] = stops[place - 1 if place else 1, :3]
+    length = box.size.height if step.direction in ("down", "up") else box.size.width
+    at = np.linspace(0, len(stops) - 1, length)
+    if step.direction in ("up", "left"):
+        at = at[::-1]
+    run = np.stack([np.interp(at, np.arange(len(stops)), stops[:, channel]) for channel in range(4)], axis=1)
+    line = np.round(run).astype(np.uint8)
+    down = step.direction in ("down", "up")
+    sheet = np.broadcast_to(line[:, None] if down else line[None, :], (box.size.height, box.size.width, 4))
+    alpha = np.ascontiguousarray(sheet[:, :, 3])
+    if region.alpha is not None:
+        alpha = blend(np.zeros_like(alpha), alpha, region.alpha)
+    above = np.ascontiguousarray(sheet[:, :, : pixels.shape[2]])
+    if pixels.shape[2] == 4:
+        above = above.copy()
+        above[:, :, 3] = 255
+    return _put(pixels, Region(box, alpha), above)
+
+
+@operation(Stroke)
+def stroke(pixels: Pixels, step: Stroke, context: Context) -> Pixels:
+    box = context.selected.box.grown(step.px + 1).clipped(context.size)
+    inside = (context.selected.mask(context.size)[box.slices] >= 128).astype(np.uint8)
+    distance = cv2.distanceTransform(1 - inside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    # One soft pixel at the outer rim.
+    alpha = np.clip((step.px + 0.5 - distance) * 255, 0, 255).astype(np.uint8)
+    alpha[inside > 0] = 0
+    return _put(pixels, Region(box, alpha), _flat(parse_color(step.color), box, pixels.shape[2]))
+
+
+@operation(Pixelate)
+def pixelate(pixels: Pixels, step: Pixelate, context: Context) -> Pixels:
+    region = context.selected
+    part = np.ascontiguousarray(pixels[region.box.slices])
+    block = step.px or max(8, round(max(region.box.size) / _BLOCKS_ACROSS))
+    height, width = part.shape[:2]
+    small_size = (max(1, -(-width // block)), max(1, -(-height // block)))
+    padded = cv2.copyMakeBorder(
+        part, 0, small_size[1] * block - height, 0, small_size[0] * block - width, cv2.BORDER_REPLICATE
+    )
+    small = cv2.resize(padded, small_size, interpolation=cv2.INTER_AREA)
+    blocks = np.repeat(np.repeat(np.asarray(small, np.uint8), block, axis=0), block, axis=1)
+    return _put(pixels, region, np.ascontiguousarray(blocks[:height, :width]))
+
+
+@operation(Heal)
+def heal(pixels: Pixels, step: Heal, context: Context) -> Pixels:
+    return fill_hole(pixels, _hole(context.selected, context.size), step.seed)
+
+
+def _hole(region: Region, size: Size) -> Pixels:
+    return (region.mask(size) > 0).astype(np.uint8)
+
+
+# -- move, copy, scale -------------------------------------------------------------------------------------------------
+
+
+def placed_box(thing: Size, position: str, context: Context) -> Box:
+    """Where a thing of this size lies at a named position, or on the middle of what the position names."""
+    size = context.size
+    anchor, area = anchor_of(position), parse_area(position)
+    if anchor is None or area is None:
+        middle = context.subject.box if context.subject else size.box
+        left = (middle.left + middle.right - thing.width) // 2
+        top = (middle.top + middle.bottom - thing.height) // 2
+        return Box(left, top, left + thing.width, top + thing.height)
+    room = area.pixels(size)
+    margin = round(MARGIN_SHARE * min(size))
+    left = round(room.left + anchor.x * (room.size.width - thing.width) + margin * (1 - 2 * anchor.x))
+    top = round(room.top + anchor.y * (room.size.height - thing.height) + margin * (1 - 2 * anchor.y))
+    if anchor.x == 0.5 and room.size.width < size.width:
+        left = min(max(left, 0), max(0, size.width - thing.width))
+    return Box(left, top, left + thing.width, top + thing.height)
+
+
+def _target(step: Move | Copy, region: Region, context: Context) -> Box:
+    if step.position is not None:
+        return placed_box(region.box.size, step.position, context)
+    px = step.px or 0
+    dx = {"left": -px, "right": px}.get(step.direction or "", 0)
+    dy = {"up": -px, "down": px}.get(step.direction or "", 0)
+    return region.box.shifted(dx, dy)
+
+
+def _lay(pixels: Pixels, thing: Pixels, alpha: Pixels, box: Box) -> Pixels:
+    """A cut-out of the size of `box` laid there; what stands over the picture's rim is cut."""
+    visible = box.clipped(Size(pixels.shape[1], pixels.shape[0]))
+    if visible.is_empty:
+        return pixels
+    inner = visible.shifted(-box.left, -box.top).slices
+    return _put(pixels, Region(visible, np.ascontiguousarray(alpha[inner])), np.ascontiguousarray(thing[inner]))
+
+
+@operation(Copy)
+def copy(pixels: Pixels, step: Copy, context: Context) -> Pixels:
+    region = context.selected
+    return _lay(pixels, pixels[region.box.slices].copy(), region.coverage, _target(step, region, context))
+
+
+@operation(Move)
+def move(pixels: Pixels, step: Move, context: Context) -> Pixels:
+    region = context.selected
+    thing = pixels[region.box.slices].copy()
+    left = fill_hole(pixels, _hole(region, context.size), step.seed)
+    return _lay(left, thing, region.coverage, _target(step, region, context))
+
+
+@operation(Scale)
+def scale(pixels: Pixels, step: Scale, context: Context) -> Pixels:
+    region = context.selected
+    old = region.box
+    size = old.size.scaled(step.percent / 100)
+    left = round((old.left + old.right) / 2 - size.width / 2)
+    top = round((old.top + old.bottom) / 2 - size.height / 2)
+    box = Box(left, top, left + size.width, top + size.height)
+    hard = region.alpha is None or bool(((region.alpha == 0) | (region.alpha == 255)).all())
+    thing, alpha = _enlarged(pixels[old.slices], region.coverage, size, hard)
+    below = pixels
+    if step.percent < 100 or not hard or region.alpha is not None:
+        below = fill_hole(pixels, _hole(region, context.size), step.seed)
+    return _lay(below, thing, alpha, box)
+
+
+def _enlarged(part: Pixels, alpha: Pixels, size: Size, hard: bool) -> tuple[Pixels, Pixels]:
+    """A cut-out at another size: colours weighted by alpha, so that what was around it does not bleed in."""
+    method = cv2.INTER_AREA if size.width < part.shape[1] else cv2.INTER_LINEAR
+    weight = alpha.astype(np.float32) / 255
+    thin = cv2.resize(weight, size, interpolation=method)
+    colors = cv2.resize(part * weight[:, :, None], size, interpolation=method)
+    colors = colors.reshape(size.height, size.width, -1) / np.maximum(thin, 1e-3)[:, :, None]
+    edge = thin >= 0.5 if hard else thin
+    return np.round(np.clip(colors, 0, 255)).astype(np.uint8), np.round(255 * edge.astype(np.float32)).astype(np.uint8)

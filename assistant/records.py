@@ -1,0 +1,140 @@
+"""What playing a script leaves behind: measurements and patches. Immutable, exported, never computed twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from assistant.frames import Affine, Frame, PixelMap
+from assistant.sizes import Box, Size
+from assistant.where import Value
+
+
+def _frame_to_json(frame: Frame) -> dict[str, Any]:
+    return {"base": frame.base, "moved": [*frame.moved[:6], *frame.size], "affine": list(frame.affine)}
+
+
+def _frame_from_json(value: object) -> object:
+    if isinstance(value, dict):
+        a, b, c, d, dx, dy, width, height = (int(number) for number in value["moved"])
+        affine: Affine = tuple(float(number) for number in value["affine"])  # pyright: ignore[reportAssignmentType]
+        return Frame(str(value["base"]), PixelMap(a, b, c, d, dx, dy, Size(width, height)), affine)
+    return value
+
+
+def _box_from_json(value: object) -> object:
+    return Box(*value) if isinstance(value, list | tuple) else value
+
+
+FrameField = Annotated[Frame, BeforeValidator(_frame_from_json), PlainSerializer(_frame_to_json)]
+BoxField = Annotated[Box, BeforeValidator(_box_from_json), PlainSerializer(list)]
+
+
+class RegionRecord(Value):
+    """A region as it was found: `box` in `frame`; inside it `mask` (a stored (h, w) alpha) or all of it."""
+
+    frame: FrameField
+    box: BoxField
+    mask: str | None = None
+    feather: float = 0.0
+    """Width in px of the soft edge inwards, when there is no mask."""
+    outside: bool = False
+    """Whether the region is everything but the box (only without a mask)."""
+
+
+class Measurement(Value):
+    """What one exact step measured in its input, at one revision of it."""
+
+    kind: Literal["measurement"] = "measurement"
+    step_id: str
+    revision: int
+    region: RegionRecord | None = None
+    subject: RegionRecord | None = None
+    """What a crop frames or leaves out, or the thing that a position names."""
+    numbers: dict[str, tuple[float, ...]] = Field(default_factory=dict)
+
+
+class Patch(Value):
+    """What a generative step contributed: pixels and soft mask in the frame of its input, and how they were made."""
+
+    kind: Literal["patch"] = "patch"
+    step_ids: tuple[str, ...]
+    """The steps of the pass, in order."""
+    key: str
+    """SHA-256 over everything that decided the pixels (rule 4 of the script)."""
+    wish_key: str
+    """The same without the view's pixels and the mask: equal wishes may share a patch where the view is equal."""
+    input_key: str
+    """The rendering key of the input it was painted on: the same key means the same pixels without looking."""
+    frame: FrameField
+    box: BoxField
+    pixels: str
+    """Stored (h, w, 3) of `box`."""
+    alpha: str | None
+    """Stored (h, w) of `box`; None when the whole box is covered."""
+    view_box: BoxField
+    view_id: str
+    view_tiles: str
+    """Checksums of the view's tiles as hex, so that a half-cut view can still be compared."""
+    instruction: str
+    seed: int
+    editor: str
+    """Fingerprint of the editor that painted it."""
+    num_inference_steps: int
+    scope: Literal["local", "global"]
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        return (self.pixels,) if self.alpha is None else (self.pixels, self.alpha)
+
+
+Record = Annotated[Measurement | Patch, Field(discriminator="kind")]
+
+
+class Records(Value):
+    """All records of a version."""
+
+    measurements: tuple[Measurement, ...] = ()
+    patches: tuple[Patch, ...] = ()
+
+    def measurement(self, step_id: str, revision: int) -> Measurement | None:
+        found = (item for item in self.measurements if item.step_id == step_id and item.revision == revision)
+        return next(found, None)
+
+    def patches_of(self, step_ids: tuple[str, ...]) -> tuple[Patch, ...]:
+        """Patches of the pass of these steps, the latest first."""
+        return tuple(patch for patch in reversed(self.patches) if patch.step_ids == step_ids)
+
+    def joined(self, measurements: Iterable[Measurement] = (), patches: Iterable[Patch] = ()) -> Records:
+        """With new records; a new measurement takes the place of the step's earlier ones."""
+        new = {item.step_id: item for item in measurements}
+        kept = tuple(item for item in self.measurements if item.step_id not in new)
+        known = {patch.key for patch in self.patches}
+        added = tuple(patch for patch in patches if patch.key not in known)
+        return Records(measurements=(*kept, *new.values()), patches=(*self.patches, *added))
+
+    def needed_by(self, steps: Mapping[str, int]) -> Records:
+        """Only what concerns these steps (id to revision): what leaves no script is not carried along."""
+        return Records(
+            measurements=tuple(item for item in self.measurements if steps.get(item.step_id) == item.revision),
+            patches=tuple(patch for patch in self.patches if set(patch.step_ids) <= steps.keys()),
+        )
+
+    @property
+    def blobs(self) -> set[str]:
+        """Ids of every stored mask and patch that these records point to."""
+        regions = [region for item in self.measurements for region in (item.region, item.subject) if region]
+        masks = {region.mask for region in regions if region.mask}
+        return masks | {blob for patch in self.patches for blob in patch.blobs}
+
+
+def key_of(*parts: object) -> str:
+    """SHA-256 of the parts' text, as hex: how rendering keys are made. Give only values whose text is exact."""
+    digest = hashlib.sha256()
+    for part in parts:
+        text = str(part).encode()
+        digest.update(f"{len(text)}:".encode() + text)
+    return digest.hexdigest()

@@ -1,0 +1,121 @@
+"""Scripts as JSON, from our own hand or anybody's: read with care, refused in sentences."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant.errors import InvalidScript
+from assistant.script import Script, seed_from
+from assistant.steps import STEP_CLASSES, Step
+
+FORMAT = 1
+"""Version of the file format; a file without the number counts as this one."""
+MAX_SCRIPT_BYTES = 1_000_000
+_KEYS = {"palimpsest", "original", "references", "steps"}
+
+
+def dump_script(script: Script) -> str:
+    """The script as JSON that `load_script` reads back to an equal script."""
+    data = script.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    dumped = [_dumped(step) for step in script.steps]
+    return json.dumps({"palimpsest": FORMAT, **data, "steps": dumped}, indent=2, ensure_ascii=False)
+
+
+def _dumped(step: Step) -> dict[str, Any]:
+    return {"op": step.op, **step.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
+
+
+def load_script(text: str | bytes) -> Script:
+    """Read a script file: {"steps": [{"op": "exposure", "stops": 0.5}, …]} or the bare list.
+
+    Steps without an id are named s1, s2 … and get a seed that follows from place and operation, so that a file played
+    twice gives the same pixels. Raises InvalidScript.
+    """
+    if len(text) > MAX_SCRIPT_BYTES:
+        raise InvalidScript(
+            f"The script has {len(text):,} bytes.",
+            allowed=f"At most {MAX_SCRIPT_BYTES:,} are read.",
+            remedy="Split it, or check that it is a script at all.",
+        )
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = f"line {error.lineno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else "garbled"
+        raise InvalidScript(
+            f"The script is not JSON ({reason}).",
+            allowed='A script looks like {"steps": [{"op": "exposure", "stops": 0.5}]}.',
+            remedy="Mend the file there.",
+        ) from error
+    return script_from_data({"steps": data} if isinstance(data, list) else data)
+
+
+def script_from_data(data: object) -> Script:
+    """Check decoded JSON and make it a Script. Raises InvalidScript."""
+    if not isinstance(data, dict) or not isinstance(data.get("steps", []), list):
+        raise InvalidScript(
+            f"The script is a {type(data).__name__}, or its steps are no list.",
+            allowed='A script looks like {"steps": [{"op": "exposure", "stops": 0.5}]}.',
+            remedy="Put the steps into such a list.",
+        )
+    if spare := sorted(str(key)[:40] for key in data.keys() - _KEYS):
+        raise InvalidScript(
+            f"The script has the unknown field “{spare[0]}”.",
+            allowed=f"Its fields are {', '.join(sorted(_KEYS))}.",
+            remedy="Take it out.",
+        )
+    if data.get("palimpsest", FORMAT) != FORMAT:
+        raise InvalidScript(
+            f"The script says format {str(data['palimpsest'])[:20]}.",
+            allowed=f"This Palimpsest reads format {FORMAT}.",
+            remedy="Update Palimpsest, or save the script with this one.",
+        )
+    steps = [_named(step, place) for place, step in enumerate(data.get("steps", []), start=1)]
+    try:
+        return Script.model_validate({**{key: data[key] for key in data.keys() - {"palimpsest"}}, "steps": steps})
+    except ValidationError as error:
+        raise _explained(error, steps) from error
+
+
+def step_from_data(data: object) -> Step:
+    """One step from decoded JSON. Raises InvalidScript."""
+    return script_from_data({"steps": [data]}).steps[0]
+
+
+def _named(step: object, place: int) -> object:
+    if not isinstance(step, dict):
+        return step
+    defaults = {} if step.get("id") else {"id": f"s{place}", "seed": seed_from("script file", place, step.get("op"))}
+    return {**defaults, **{key: value for key, value in step.items() if value != ""}}
+
+
+def _explained(error: ValidationError, steps: list[Any]) -> InvalidScript:
+    """The first thing that is wrong, in a sentence: where, what was received, what is allowed."""
+    first = error.errors(include_url=False)[0]
+    location = [part for part in first["loc"] if part not in STEP_CLASSES and part != "steps"]
+    place = next((part for part in location if isinstance(part, int)), None)
+    fields = ".".join(str(part) for part in location if part != place)
+    message = first["msg"].removeprefix("Value error, ").replace("Input should be", "it should be")
+    if place is None:
+        return InvalidScript(f"The script does not hold: {message}.", remedy="Mend it there.")
+    operation = steps[place].get("op") if isinstance(steps[place], dict) else None
+    named = f"Step {place + 1}" + (f" ({str(operation)[:30]})" if operation in STEP_CLASSES else "")
+    if first["type"].startswith("union_tag"):
+        return InvalidScript(
+            f"{named} has no known operation: “{str(operation)[:30]}”.",
+            allowed=f"Operations are {', '.join(STEP_CLASSES)}.",
+            remedy="See `palimpsest ops`.",
+        )
+    if first["type"] == "extra_forbidden":
+        cls = STEP_CLASSES.get(str(operation), Step)
+        known = [info.alias or name for name, info in cls.model_fields.items() if name not in Step.model_fields]
+        return InvalidScript(
+            f"{named} has the unknown field “{fields[:40]}”.",
+            allowed=f"Its fields are {', '.join(known) or '(none)'}.",
+            remedy="See `palimpsest ops`.",
+        )
+    received = str(first["input"])[:40]
+    what = f"{named}: “{fields}” is {received}" if fields else f"{named} does not hold"
+    return InvalidScript(f"{what}.", allowed=f"Allowed: {message}.", remedy="Mend it there.")
