@@ -15,6 +15,8 @@ from assistant.sizes import Box, Size
 SEARCH_SIDE = 480
 _SMALLEST_SHARE = 1 / 16
 """Smallest face that is looked for, of the long side."""
+_NEIGHBOURS = 6
+"""Detections that must agree: with 4 a helmet and a cat passed for faces, with 8 faces were missed."""
 _LOCK = threading.Lock()
 
 
@@ -34,6 +36,7 @@ def find_faces(picture: Picture) -> tuple[Box, ...]:
     with _LOCK:  # the detector keeps state while it runs
         found = _detector().detect_multi_scale(
             img=small, scale_factor=1.15, step_ratio=1.2,
+            min_neighbor_number=_NEIGHBOURS,
             min_size=(smallest, smallest), max_size=(min(size), min(size)),
         )  # fmt: skip
     scale = picture.size.width / size.width

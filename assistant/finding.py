@@ -122,7 +122,8 @@ class Finder:
             raise RegionNotFound(f"I could not tell what “{phrase}” is in this picture.", remedy=_SHOW_ME)
         mask = np.zeros((picture.size.height, picture.size.width), np.uint8)
         for face in faces:
-            mask = np.maximum(mask, cut_out(picture, _body_around(face, picture.size), sure=face))
+            head, body = _head_and_body(face, picture.size)
+            mask = np.maximum(mask, cut_out(picture, head.union(body), sure=face, within=(head, body)))
         return mask
 
 
@@ -182,19 +183,19 @@ def _by_tone(picture: Picture, bright: bool) -> Pixels:
     return np.asarray(cv2.LUT(luma, table), np.uint8)
 
 
-def _body_around(face: Box, size: Size) -> Box:
-    """Head and shoulders down to the lower rim of the picture."""
+def _head_and_body(face: Box, size: Size) -> tuple[Box, Box]:
+    """Where a person can be: hair around the face, and what is below the chin down to the picture's lower rim."""
     width, height = face.size
-    box = Box(
-        face.left - round(1.1 * width), face.top - round(0.7 * height), face.right + round(1.1 * width), size.height
-    )
-    return box.clipped(size)
+    around, shoulders = round(0.6 * width), round(1.7 * width)
+    head = Box(face.left - around, face.top - round(0.7 * height), face.right + around, face.bottom + height // 4)
+    body = Box(face.left - shoulders, face.bottom, face.right + shoulders, size.height)
+    return head.clipped(size), body.clipped(size)
 
 
-def cut_out(picture: Picture, box: Box, sure: Box | None = None) -> Pixels:
+def cut_out(picture: Picture, box: Box, sure: Box | None = None, within: tuple[Box, ...] = ()) -> Pixels:
     """(H, W) mask of the object in `box`: GrabCut (Rother, Kolmogorov, Blake 2004) on a reduced copy.
 
-    `sure` is a box that certainly belongs to the object.
+    `sure` is a box that certainly belongs to the object; outside all of `within`, if given, it certainly is not.
     """
     size = picture.size.fit(OBJECT_SIDE)
     across, down = size.width / picture.size.width, size.height / picture.size.height
@@ -207,7 +208,8 @@ def cut_out(picture: Picture, box: Box, sure: Box | None = None) -> Pixels:
         return scaled.clipped(size)
 
     marks = np.full(small.shape[:2], cv2.GC_BGD, np.uint8)
-    marks[reduced(box).slices] = cv2.GC_PR_FGD
+    for part in within or (box,):
+        marks[reduced(part).slices] = cv2.GC_PR_FGD
     if sure is not None:
         marks[reduced(sure.grown(-sure.size.width // 8)).slices] = cv2.GC_FGD
     if not (marks == cv2.GC_BGD).any():

@@ -22,7 +22,7 @@ class Version(Value):
     records: Records = Field(default_factory=Records)
     picture_id: str
     label: str = ""
-    variant: int = Field(0, ge=0)
+    variant: int = Field(default=0, ge=0)
     """0 for the first of its turn; siblings of one turn differ by it."""
     partial: bool = False
     """Whether a later step of the turn failed or was stopped."""

@@ -108,18 +108,21 @@ def encode(picture: Picture, image_format: ImageFormat, quality: int = 92) -> by
 def encode_png(pixels: Pixels) -> bytes:
     """Lossless bytes of (H, W), (H, W, 3) or (H, W, 4) pixels; three times as fast as Pillow's at nearly its size."""
     if pixels.ndim == 3:
-        pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA))
+        order = cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA
+        pixels = np.asarray(cv2.cvtColor(pixels, order), np.uint8)
     return cv2.imencode(".png", pixels, _PNG_OPTIONS)[1].tobytes()
 
 
 def decode_png(data: bytes) -> Pixels:
     """Pixels of a PNG that `encode_png` wrote. Raises ValueError when it is not one."""
-    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    if pixels is None:
+    decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if decoded is None:
         raise ValueError("not a PNG")
-    if pixels.ndim == 3:
-        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGBA)
-    return np.asarray(pixels, np.uint8)
+    pixels = np.asarray(decoded, np.uint8)
+    if pixels.ndim == 2:
+        return pixels
+    order = cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGBA
+    return np.asarray(cv2.cvtColor(pixels, order), np.uint8)
 
 
 def format_of(filename: str) -> ImageFormat:

@@ -104,13 +104,31 @@ def _resampled(box: Box, alpha: Pixels | None, own: Frame, frame: Frame) -> Regi
     return region_of_mask(own.warp_to(frame, full))
 
 
+_FEW_SOFT = 0.2
+"""Below this share of half-covered pixels it pays to compute only those."""
+
+
 def blend(below: Pixels, above: Pixels, alpha: Pixels | None) -> Pixels:
     """`above` over `below` by (H, W) alpha: exactly `below` where it is 0, exactly `above` where it is 255."""
     if alpha is None:
         return above
-    weight = alpha if below.ndim == 2 else np.repeat(alpha[:, :, None], below.shape[2], axis=2)
+    soft = np.asarray(cv2.inRange(alpha, 1, 254), np.uint8)  # pyright: ignore[reportArgumentType, reportCallIssue]
+    if cv2.countNonZero(soft) > _FEW_SOFT * soft.size:
+        return _mixed(below, above, np.repeat(alpha[:, :, None], below.shape[2], axis=2) if below.ndim == 3 else alpha)
+    out = below.copy()
+    cv2.copyTo(above, np.asarray(cv2.compare(alpha, 255, cv2.CMP_EQ)), out)  # pyright: ignore[reportArgumentType, reportCallIssue]
+    rows, columns = np.nonzero(soft)
+    if len(rows):
+        weight = alpha[rows, columns]
+        weight = np.repeat(weight[:, None], below.shape[2], axis=1) if below.ndim == 3 else weight[:, None]
+        own, new = below[rows, columns], above[rows, columns]
+        out[rows, columns] = _mixed(own.reshape(weight.shape), new.reshape(weight.shape), weight).reshape(own.shape)
+    return out
+
+
+def _mixed(below: Pixels, above: Pixels, weight: Pixels) -> Pixels:
     # Whole numbers only, so that a pixel's result never depends on where in the array it stands.
-    total = cv2.multiply(above, weight, dtype=cv2.CV_16U)
+    total = np.asarray(cv2.multiply(above, weight, dtype=cv2.CV_16U), np.uint16)
     total = np.asarray(cv2.add(total, cv2.multiply(below, 255 - weight, dtype=cv2.CV_16U)), np.uint16)
     total += 128
     total += total >> 8  # (x + x/256) / 256 is x / 255, rounded

@@ -33,9 +33,12 @@ class Value(BaseModel):
 class Selection(Value):
     """What every way of pointing has in common."""
 
-    invert: bool = Field(False, description="Work on everything but this.")
+    invert: bool = Field(default=False, description="Work on everything but this.")
     feather: float | None = Field(
-        None, ge=0, le=500, description="Width in px of the soft edge, inwards; the operation chooses when left out."
+        default=None,
+        ge=0,
+        le=500,
+        description="Width in px of the soft edge, inwards; the operation chooses when left out.",
     )
 
 
@@ -49,8 +52,8 @@ class BoxWhere(Selection):
     """A rectangle, or the object inside it."""
 
     box: tuple[Coordinate, Coordinate, Coordinate, Coordinate] = Field(description="left, top, right, bottom")
-    unit: Unit = Field("px", description="Whether the four numbers are pixels or percent of width and height.")
-    object: bool = Field(False, description="Only the object inside the box, cut out along its edge.")
+    unit: Unit = Field(default="px", description="Whether the four numbers are pixels or percent of width and height.")
+    object: bool = Field(default=False, description="Only the object inside the box, cut out along its edge.")
 
     @model_validator(mode="after")
     def _has_area(self) -> BoxWhere:
@@ -74,15 +77,19 @@ class PointWhere(Selection):
     """A click: the connected area around the point whose colour is alike."""
 
     point: tuple[Coordinate, Coordinate] = Field(description="x, y")
-    unit: Unit = Field("px", description="Whether the two numbers are pixels or percent of width and height.")
-    tolerance: int = Field(32, ge=0, le=255, description="Largest difference in any channel that still belongs.")
+    unit: Unit = Field(default="px", description="Whether the two numbers are pixels or percent of width and height.")
+    tolerance: int = Field(
+        default=32, ge=0, le=255, description="Largest difference in any channel that still belongs."
+    )
 
 
 class ColorWhere(Selection):
     """Every pixel of a colour, wherever it is."""
 
     color: ColorText = Field(description="A name, #rrggbb or rgb(r, g, b).")
-    tolerance: int = Field(32, ge=0, le=255, description="Largest difference in any channel that still belongs.")
+    tolerance: int = Field(
+        default=32, ge=0, le=255, description="Largest difference in any channel that still belongs."
+    )
 
 
 _KEYS = ("phrase", "box", "mask", "point", "color")

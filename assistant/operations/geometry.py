@@ -55,7 +55,7 @@ def checked(size: Size) -> Size:
 
 
 def _with_alpha(pixels: Pixels) -> Pixels:
-    return np.dstack([pixels, np.full(pixels.shape[:2], 255, np.uint8)]) if pixels.shape[2] == 3 else pixels
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), np.uint8) if pixels.shape[2] == 3 else pixels
 
 
 def _leaves_corners(way: Resampling, size: Size) -> bool:

@@ -43,7 +43,7 @@ def fill_hole(pixels: Pixels, hole: Pixels, seed: int) -> Pixels:
         return pixels
     filled = _filled(np.ascontiguousarray(part), part_hole, seed)
     out = pixels.copy()
-    out[box.slices][part_hole > 0] = filled[part_hole > 0]
+    out[box.slices] = cv2.copyTo(filled, part_hole, part.copy())
     return out
 
 
@@ -65,13 +65,20 @@ def _filled(part: Pixels, hole: Pixels, seed: int) -> Pixels:
     return _copied(part, hole, small_hole, places)
 
 
-def _reduced_around(part: Pixels | NDArray[np.float32], hole: Pixels, size: Size) -> NDArray[np.float32]:
+def _reduced_around(part: Pixels, hole: Pixels, size: Size) -> NDArray[np.float32]:
     """The reduced colours (H, W, 3), averaged over known pixels only."""
-    known = part[:, :, :3].copy()
-    known[hole > 0] = 0
+    known = cv2.bitwise_and(np.ascontiguousarray(part[:, :, :3]), cv2.merge([255 - hole * 255] * 3))
     colors = cv2.resize(known, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    weight = cv2.resize((1 - hole) * np.uint8(255), size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    weight = cv2.resize(255 - hole * 255, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     return (colors / np.maximum(weight, 1e-2)[:, :, None]).astype(np.float32)
+
+
+def _averaged_around(picture: NDArray[np.float32], hole: Pixels, size: Size) -> NDArray[np.float32]:
+    """The same for a small float picture."""
+    known = (1 - hole).astype(np.float32)
+    weight = np.maximum(cv2.resize(known, size, interpolation=cv2.INTER_AREA), 1e-2)
+    colors = cv2.resize(picture * known[:, :, None], size, interpolation=cv2.INTER_AREA)
+    return (colors / weight[:, :, None]).astype(np.float32)
 
 
 def _search(picture: NDArray[np.float32], hole: Pixels, random: np.random.Generator) -> Places | None:
@@ -84,7 +91,7 @@ def _search(picture: NDArray[np.float32], hole: Pixels, random: np.random.Genera
     found: tuple[Pixels, Places] | None = None
     for count, size in enumerate(reversed(sizes)):
         level_hole = (cv2.resize(hole.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 1e-4).astype(np.uint8)
-        level = _reduced_around(picture, hole, size)
+        level = _averaged_around(picture, hole, size)
         matcher = _Matcher(level, level_hole, random)
         if not len(matcher.sources):
             return None
@@ -189,18 +196,20 @@ def _cost(patches: NDArray[np.float32], own: NDArray[np.float32], places: Places
 
 def _copied(part: Pixels, hole: Pixels, small_hole: Pixels, places: Places) -> Pixels:
     """Real pixels from the places found, at full resolution, levelled to their new neighbours."""
-    rows, columns = np.nonzero(hole)
-    scale_y, scale_x = part.shape[0] / small_hole.shape[0], part.shape[1] / small_hole.shape[1]
+    x, y, width, height = cv2.boundingRect(hole)
+    box = Box(x, y, x + width, y + height)
+    scale = (part.shape[1] / small_hole.shape[1], part.shape[0] / small_hole.shape[0])
     shift = np.zeros((*small_hole.shape, 2), np.float32)
     targets = np.argwhere(small_hole > 0)
     shift[targets[:, 0], targets[:, 1]] = places - targets
-    small_rows = np.minimum((rows / scale_y).astype(int), small_hole.shape[0] - 1)
-    small_columns = np.minimum((columns / scale_x).astype(int), small_hole.shape[1] - 1)
-    moved = shift[small_rows, small_columns]
-    source_rows = np.clip(np.round(rows + moved[:, 0] * scale_y).astype(int), 0, part.shape[0] - 1)
-    source_columns = np.clip(np.round(columns + moved[:, 1] * scale_x).astype(int), 0, part.shape[1] - 1)
+    small_columns = np.minimum((np.arange(box.left, box.right) / scale[0]).astype(int), small_hole.shape[1] - 1)
+    small_rows = np.minimum((np.arange(box.top, box.bottom) / scale[1]).astype(int), small_hole.shape[0] - 1)
+    moved = shift[small_rows[:, None], small_columns[None, :]]
+    columns = np.round(moved[:, :, 1] * np.float32(scale[0])) + np.arange(box.left, box.right, dtype=np.float32)
+    rows = np.round(moved[:, :, 0] * np.float32(scale[1])) + np.arange(box.top, box.bottom, dtype=np.float32)[:, None]
+    found = cv2.remap(part, columns, rows, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
     result = part.copy()
-    result[rows, columns] = part[source_rows, source_columns]
+    result[box.slices] = cv2.copyTo(found, hole[box.slices], part[box.slices].copy())
     return _without_seam(part, result, hole)
 
 
@@ -226,5 +235,5 @@ def _without_seam(part: Pixels, result: Pixels, hole: Pixels) -> Pixels:
     correction = cv2.resize(values, box.size, interpolation=cv2.INTER_LINEAR)
     colors = cv2.add(result[box.slices][:, :, :3], correction, dtype=cv2.CV_8U)
     out = result.copy()
-    out[box.slices][:, :, :3][inside > 0] = colors[inside > 0]
+    out[box.slices][:, :, :3] = cv2.copyTo(colors, inside, result[box.slices][:, :, :3].copy())
     return out

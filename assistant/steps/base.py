@@ -51,11 +51,11 @@ class Step(Value):
     """Exactly one of these fields must be given."""
 
     op: Any  # a literal in every subclass
-    id: str = Field("", pattern=r"^[a-zA-Z0-9_-]{0,40}$", description="Lasting name of the step.")
-    seed: int = Field(0, ge=0, le=MAX_SEED, description="Drawn once; revising keeps it.")
-    revision: int = Field(0, ge=0, description="How often it was revised.")
-    enabled: bool = Field(True, description="False: switched off, kept in sight.")
-    depends_on: tuple[str, ...] = Field((), description="Ids of the steps it builds on.")
+    id: str = Field(default="", pattern=r"^[a-zA-Z0-9_-]{0,40}$", description="Lasting name of the step.")
+    seed: int = Field(default=0, ge=0, le=MAX_SEED, description="Drawn once; revising keeps it.")
+    revision: int = Field(default=0, ge=0, description="How often it was revised.")
+    enabled: bool = Field(default=True, description="False: switched off, kept in sight.")
+    depends_on: tuple[str, ...] = Field(default=(), description="Ids of the steps it builds on.")
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Step:

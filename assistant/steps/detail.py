@@ -23,8 +23,10 @@ class Blur(Step):
 
     family = "detail"
     op: Literal["blur"] = "blur"
-    percent: Strength = Field(20, description="100 is a twentieth of the long side.")
-    radius: float | None = Field(None, gt=0, le=500, description="Standard deviation in px, instead of percent.")
+    percent: Strength = Field(default=20, description="100 is a twentieth of the long side.")
+    radius: float | None = Field(
+        default=None, gt=0, le=500, description="Standard deviation in px, instead of percent."
+    )
     where: Somewhere = None
 
 

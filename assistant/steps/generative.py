@@ -25,9 +25,9 @@ class Edit(Step):
     family = "generative"
     op: Literal["edit"] = "edit"
     modify: str = Field(min_length=1, max_length=2000, description="What to change, understandable alone.")
-    preserve: str = Field("", max_length=1000, description="What must stay as it is.")
+    preserve: str = Field(default="", max_length=1000, description="What must stay as it is.")
     where: Somewhere = None
-    scope: Literal["local", "global"] = Field("local", description="One place, or the whole picture repainted.")
+    scope: Literal["local", "global"] = Field(default="local", description="One place, or the whole picture repainted.")
     references: tuple[Annotated[int, Field(ge=2, le=16)], ...] = Field(
-        (), max_length=8, description="Numbers of the pictures to take from; 2 is the second picture."
+        default=(), max_length=8, description="Numbers of the pictures to take from; 2 is the second picture."
     )

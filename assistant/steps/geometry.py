@@ -17,13 +17,13 @@ class Crop(Step):
     op: Literal["crop"] = "crop"
     aspect: Aspect = None
     box: tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = Field(
-        None, description="left, top, right, bottom"
+        default=None, description="left, top, right, bottom"
     )
-    unit: Unit = Field("px", description="Unit of the box.")
-    subject: Somewhere = Field(None, description="What to frame.")
-    without: Somewhere = Field(None, description="What to cut off.")
-    side: Side | None = Field(None, description="The side to cut from, by percent or px.")
-    percent: float | None = Field(None, gt=0, lt=100, description="Share of that side to cut off.")
+    unit: Unit = Field(default="px", description="Unit of the box.")
+    subject: Somewhere = Field(default=None, description="What to frame.")
+    without: Somewhere = Field(default=None, description="What to cut off.")
+    side: Side | None = Field(default=None, description="The side to cut from, by percent or px.")
+    percent: float | None = Field(default=None, gt=0, lt=100, description="Share of that side to cut off.")
     px: Pixels = None
 
     @model_validator(mode="after")
@@ -53,7 +53,7 @@ class Straighten(Step):
     family = "geometry"
     op: Literal["straighten"] = "straighten"
     degrees: float | None = Field(
-        None, ge=-45, le=45, description="Clockwise positive; found in the picture when left out."
+        default=None, ge=-45, le=45, description="Clockwise positive; found in the picture when left out."
     )
 
 
@@ -62,7 +62,9 @@ class Flip(Step):
 
     family = "geometry"
     op: Literal["flip"] = "flip"
-    direction: Literal["horizontal", "vertical"] = Field("horizontal", description="horizontal swaps left and right.")
+    direction: Literal["horizontal", "vertical"] = Field(
+        default="horizontal", description="horizontal swaps left and right."
+    )
 
 
 class Resize(Step):
@@ -73,8 +75,8 @@ class Resize(Step):
     width: Pixels = None
     height: Pixels = None
     long_side: Pixels = None
-    percent: float | None = Field(None, ge=1, le=1000, description="Of the present size.")
-    fit: Literal["cover", "stretch"] = Field("cover", description="With width and height: cut, or distort.")
+    percent: float | None = Field(default=None, ge=1, le=1000, description="Of the present size.")
+    fit: Literal["cover", "stretch"] = Field(default="cover", description="With width and height: cut, or distort.")
 
     @model_validator(mode="after")
     def _one_way(self) -> Resize:
@@ -92,9 +94,9 @@ class Pad(Step):
     one_of = ("aspect", "px", "percent")
     aspect: Aspect = None
     px: Pixels = None
-    percent: float | None = Field(None, gt=0, le=200, description="Of the picture's side.")
-    side: Side | None = Field(None, description="Only there; all around when left out.")
-    color: ColorText = Field("white", description="Colour of the bars, or “transparent”.")
+    percent: float | None = Field(default=None, gt=0, le=200, description="Of the picture's side.")
+    side: Side | None = Field(default=None, description="Only there; all around when left out.")
+    color: ColorText = Field(default="white", description="Colour of the bars, or “transparent”.")
 
 
 class Border(Step):
@@ -104,5 +106,5 @@ class Border(Step):
     op: Literal["border"] = "border"
     one_of = ("px", "percent")
     px: Pixels = None
-    percent: float | None = Field(None, gt=0, le=50, description="Of the short side.")
-    color: ColorText = Field("white", description="Colour of the frame.")
+    percent: float | None = Field(default=None, gt=0, le=50, description="Of the short side.")
+    color: ColorText = Field(default="white", description="Colour of the frame.")

@@ -17,10 +17,12 @@ class Text(Step):
     op: Literal["text"] = "text"
     text: str = Field(min_length=1, max_length=500, description="The words, with line breaks if wanted.")
     position: Place = None
-    color: ColorText | None = Field(None, description="Chosen to be readable there when left out.")
+    color: ColorText | None = Field(default=None, description="Chosen to be readable there when left out.")
     size: Annotated[int | None, Field(ge=4, le=4000, description="Letter height in px; fitted when left out.")] = None
-    font: str | None = Field(None, max_length=80, description="A family name, or serif, sans, mono, bold, italic.")
-    where: Somewhere = Field(None, description="Fit the words into this region.")
+    font: str | None = Field(
+        default=None, max_length=80, description="A family name, or serif, sans, mono, bold, italic."
+    )
+    where: Somewhere = Field(default=None, description="Fit the words into this region.")
 
 
 class Paste(Step):
@@ -29,5 +31,5 @@ class Paste(Step):
     family = "overlay"
     op: Literal["paste"] = "paste"
     reference: int = Field(ge=2, le=16, description="2 is the second picture.")
-    position: Place = Field("center", description="Where it goes.")
-    percent: float = Field(25, gt=0, le=400, description="Its width, of the picture's width.")
+    position: Place = Field(default="center", description="Where it goes.")
+    percent: float = Field(default=25, gt=0, le=400, description="Its width, of the picture's width.")

@@ -25,8 +25,8 @@ class Recolor(Step):
     family = "selection"
     op: Literal["recolor"] = "recolor"
     color: ColorText = Field(description="The new colour.")
-    from_: ColorText | None = Field(None, alias="from", description="Only what has this colour now.")
-    tolerance: int = Field(32, ge=0, le=255, description="How far from “from” still counts, in any channel.")
+    from_: ColorText | None = Field(default=None, alias="from", description="Only what has this colour now.")
+    tolerance: int = Field(default=32, ge=0, le=255, description="How far from “from” still counts, in any channel.")
     where: Somewhere = None
 
     @model_validator(mode="after")
@@ -43,7 +43,7 @@ class Gradient(Step):
     op: Literal["gradient"] = "gradient"
     where: Somewhere = None
     colors: tuple[ColorText, ...] = Field(min_length=2, max_length=8, description="From first to last.")
-    direction: Literal["down", "up", "right", "left"] = Field("down", description="Where the last colour lies.")
+    direction: Literal["down", "up", "right", "left"] = Field(default="down", description="Where the last colour lies.")
 
 
 class Stroke(Step):
@@ -53,7 +53,7 @@ class Stroke(Step):
     op: Literal["stroke"] = "stroke"
     where: There
     color: ColorText = "white"
-    px: int = Field(6, ge=1, le=500, description="Width of the line, outside the selection.")
+    px: int = Field(default=6, ge=1, le=500, description="Width of the line, outside the selection.")
 
 
 class Pixelate(Step):
@@ -62,12 +62,12 @@ class Pixelate(Step):
     family = "selection"
     op: Literal["pixelate"] = "pixelate"
     where: There
-    px: Pixels = Field(None, description="Side of a block; a twelfth of the region when left out.")
+    px: Pixels = Field(default=None, description="Side of a block; a twelfth of the region when left out.")
 
 
 class Placed(Step):
     where: There
-    direction: Literal["left", "right", "up", "down"] | None = Field(None, description="With px.")
+    direction: Literal["left", "right", "up", "down"] | None = Field(default=None, description="With px.")
     px: Pixels = None
     position: Place = None
 

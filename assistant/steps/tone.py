@@ -16,8 +16,8 @@ class Exposure(Step):
     family = "tone"
     op: Literal["exposure"] = "exposure"
     one_of = ("stops", "percent", "direction")
-    stops: float | None = Field(None, ge=-5, le=5, description="One stop up doubles the light.")
-    percent: float | None = Field(None, ge=-95, le=400, description="Of the light.")
+    stops: float | None = Field(default=None, ge=-5, le=5, description="One stop up doubles the light.")
+    percent: float | None = Field(default=None, ge=-95, le=400, description="Of the light.")
     direction: UpDown = None
     where: Somewhere = None
 
@@ -56,9 +56,11 @@ class Temperature(Step):
     family = "tone"
     op: Literal["temperature"] = "temperature"
     one_of = ("kelvin", "percent", "direction")
-    kelvin: float | None = Field(None, ge=2000, le=15000, description="As in raw editors: 6500 changes nothing.")
+    kelvin: float | None = Field(
+        default=None, ge=2000, le=15000, description="As in raw editors: 6500 changes nothing."
+    )
     percent: Signed = None
-    direction: Literal["warmer", "cooler"] | None = Field(None, description="When no number was said.")
+    direction: Literal["warmer", "cooler"] | None = Field(default=None, description="When no number was said.")
     where: Somewhere = None
 
 
@@ -69,7 +71,7 @@ class Tint(Step):
     op: Literal["tint"] = "tint"
     one_of = ("direction", "color")
     direction: Literal["green", "magenta"] | None = None
-    color: ColorText | None = Field(None, description="The colour to lean to.")
+    color: ColorText | None = Field(default=None, description="The colour to lean to.")
     percent: Strength = 20
     where: Somewhere = None
 
