@@ -28,6 +28,12 @@ class MemoryBlobs:
         self._pixels: dict[str, Pixels] = {}
         self._lock = threading.Lock()
 
+    def copy(self) -> MemoryBlobs:
+        """Another one with the same content; what is put there is not seen here."""
+        other = MemoryBlobs()
+        other._pixels.update(self._pixels)
+        return other
+
     def put(self, pixels: Pixels) -> str:
         blob_id = content_id(pixels)
         with self._lock:

@@ -40,7 +40,7 @@ class Editor(Protocol):
     def num_inference_steps(self) -> int: ...
 
     def view_box(self, size: Size, box: Box) -> Box:
-        """Which part of a picture of `size` to look at when `box` of it is to change; contains the part of it inside."""
+        """Which part of a picture of `size` to look at when `box` of it is to change; contains the box."""
         ...
 
     def edit(self, request: EditRequest, on_step: OnStep) -> list[Picture]:

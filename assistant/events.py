@@ -10,6 +10,12 @@ from assistant.records import BoxField
 from assistant.where import Value
 
 
+class Waiting(Value):
+    """Another message is being worked on; this one comes next."""
+
+    kind: Literal["waiting"] = "waiting"
+
+
 class Planned(Value):
     """The message was understood: what will be done, in words."""
 
@@ -118,7 +124,8 @@ class TurnFailed(Value):
 
 
 Event: TypeAlias = Annotated[
-    Planned
+    Waiting
+    | Planned
     | Asked
     | Answered
     | StepStarted

@@ -23,6 +23,8 @@ MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SUFFIX_FORMATS: dict[str, ImageFormat] = {".png": "png", ".webp": "webp", ".jpg": "jpeg", ".jpeg": "jpeg"}
 PREVIEW_SIDE = 1024
 THUMBNAIL_SIDE = 192
+MAX_STORED_PIXELS = 120_000_000
+"""No picture, patch or mask is larger than this, whatever the steps say."""
 _PNG_OPTIONS = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
 _PNG_OPTIONS += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
 PAPER = (255, 255, 255)
@@ -114,7 +116,10 @@ def encode_png(pixels: Pixels) -> bytes:
 
 
 def decode_png(data: bytes) -> Pixels:
-    """Pixels of a PNG that `encode_png` wrote. Raises ValueError when it is not one."""
+    """Pixels of a PNG that `encode_png` wrote. Raises ValueError when it is not one, or a larger one than we write."""
+    size = Size(int.from_bytes(data[16:20]), int.from_bytes(data[20:24]))
+    if not data.startswith(b"\x89PNG") or size.pixels > MAX_STORED_PIXELS:
+        raise ValueError("not a PNG of ours")
     decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if decoded is None:
         raise ValueError("not a PNG")

@@ -66,7 +66,7 @@ class Patch(Value):
     key: str
     """SHA-256 over everything that decided the pixels (rule 4 of the script)."""
     wish_key: str
-    """The same without the view's pixels and the mask: equal wishes may share a patch where the view is equal."""
+    """The same without the view's pixels: a patch of an equal wish is taken where its view is found again."""
     input_key: str
     """The rendering key of the input it was painted on: the same key means the same pixels without looking."""
     frame: FrameField

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,10 +11,13 @@ from pydantic import ValidationError
 from assistant.errors import InvalidScript
 from assistant.script import Script, seed_from
 from assistant.steps import STEP_CLASSES, Step
+from assistant.where import MaskWhere
 
 FORMAT = 1
 """Version of the file format; a file without the number counts as this one."""
 MAX_SCRIPT_BYTES = 1_000_000
+PLACES = ("where", "subject", "without")
+"""Fields of steps that say where."""
 _KEYS = {"palimpsest", "original", "references", "steps"}
 
 
@@ -119,3 +123,23 @@ def _explained(error: ValidationError, steps: list[Any]) -> InvalidScript:
     received = str(first["input"])[:40]
     what = f"{named}: “{fields}” is {received}" if fields else f"{named} does not hold"
     return InvalidScript(f"{what}.", allowed=f"Allowed: {message}.", remedy="Mend it there.")
+
+
+def mapped_masks(script: Script, change: Callable[[str], str]) -> Script:
+    """The script with the name of every brushed mask replaced by `change` of it."""
+    steps = []
+    for step in script.steps:
+        places = {name: getattr(step, name, None) for name in PLACES}
+        update = {
+            name: place.model_copy(update={"mask": change(place.mask)})
+            for name, place in places.items()
+            if isinstance(place, MaskWhere)
+        }
+        steps.append(step.model_copy(update=update))
+    return script.model_copy(update={"steps": tuple(steps)})
+
+
+def masks_of(script: Script) -> set[str]:
+    """Ids of the brushed masks that the script's steps name."""
+    places = (getattr(step, name, None) for step in script.steps for name in PLACES)
+    return {place.mask for place in places if isinstance(place, MaskWhere)}

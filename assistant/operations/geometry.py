@@ -11,14 +11,12 @@ from assistant.colors import TRANSPARENT, Color, parse_color
 from assistant.errors import OperationError
 from assistant.frames import Affine, Frame, PixelMap
 from assistant.operations.base import Context, Mapped, Resampling, geometry, measure
-from assistant.pictures import Picture, Pixels
+from assistant.pictures import MAX_STORED_PIXELS, Picture, Pixels
 from assistant.regions import Region
 from assistant.sizes import Box, Size, centered, largest_with_aspect
 from assistant.steps import Border, Crop, Flip, Pad, Resize, Rotate, Straighten
 from assistant.where import box_pixels
 
-MAX_PIXELS = 120_000_000
-"""No step makes a picture larger than this."""
 _BREATHING_SHARE = 0.15
 """Room left around a subject that is framed, of its larger side."""
 _MOST_TILT = 15.0
@@ -45,10 +43,10 @@ def frame_behind(mapped: Mapped, frame: Frame) -> Frame:
 
 def checked(size: Size) -> Size:
     """Raises OperationError when a step would make the picture too large or nothing at all."""
-    if size.pixels > MAX_PIXELS or min(size) < 1:
+    if size.pixels > MAX_STORED_PIXELS or min(size) < 1:
         raise OperationError(
             f"That would make a picture of {size} pixels.",
-            allowed=f"A picture may have 1 to {MAX_PIXELS // 1_000_000} million pixels.",
+            allowed=f"A picture may have 1 to {MAX_STORED_PIXELS // 1_000_000} million pixels.",
             remedy="Ask for another size.",
         )
     return size

@@ -1,0 +1,141 @@
+"""One script on many pictures: each is opened, measured anew, rendered and written; one that fails stops no other."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.blob_folder import disk_errors
+from assistant.blobs import Blobs, MemoryBlobs
+from assistant.cache import PictureCache
+from assistant.editor import Editor
+from assistant.errors import InvalidScript, PalimpsestError, PictureError, StoreError
+from assistant.finding import Locator
+from assistant.opening import open_mask, open_picture
+from assistant.pictures import SUFFIX_FORMATS, ImageFormat, encode
+from assistant.render import Renderer
+from assistant.script import Script
+from assistant.script_files import load_script, mapped_masks
+
+READ_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic", ".heif"}
+_ID = re.compile(r"[0-9a-f]{64}")
+_UNSAFE = re.compile(r"[^\w .()+@-]|^\.+", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What became of one picture."""
+
+    source: Path
+    target: Path | None
+    """The written file; None when it failed."""
+    seconds: float
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+def read_script(path: Path, blobs: Blobs) -> Script:
+    """A script file whose references and masks are ids or files beside it; the files are put into `blobs`.
+
+    Raises InvalidScript, or PictureError when such a file cannot be read.
+    """
+    try:
+        script = load_script(path.read_bytes())
+    except OSError as error:
+        raise InvalidScript(f"The script cannot be read ({error.strerror}).", remedy="Check its name.") from error
+
+    def reference(name: str) -> str:
+        return name if _ID.fullmatch(name) else blobs.put(open_picture(_beside(path, name)).picture.pixels)
+
+    def mask(name: str) -> str:
+        return name if _ID.fullmatch(name) else blobs.put(open_mask(_beside(path, name)))
+
+    references = tuple(reference(name) for name in script.references)
+    return mapped_masks(script, mask).model_copy(update={"references": references})
+
+
+def _beside(script: Path, name: str) -> Path:
+    """A file named in a script, which must lie in the script's folder or below."""
+    path = (script.parent / name).resolve()
+    if not path.is_relative_to(script.parent.resolve()):
+        raise InvalidScript(
+            f"The script names “{name[:60]}”, which lies outside its folder.",
+            allowed="References and masks lie beside the script or below.",
+            remedy="Copy the file there.",
+        )
+    return path
+
+
+def pictures_in(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves, and in folders every file that looks like a picture."""
+    found: list[Path] = []
+    for path in paths:
+        inside = (
+            sorted(item for item in path.iterdir() if item.suffix.lower() in READ_SUFFIXES) if path.is_dir() else [path]
+        )
+        found.extend(inside)
+    return found
+
+
+def apply_to_files(
+    script: Script,
+    sources: Sequence[Path],
+    folder: Path,
+    shared: MemoryBlobs,
+    image_format: ImageFormat | None = None,
+    overwrite: bool = False,
+    editor: Editor | None = None,
+    locator: Locator | None = None,
+) -> Iterator[Applied]:
+    """Render the script on each file and write the result into `folder` under the file's name.
+
+    `shared` holds the script's references and masks. The format is the file's own where it can be written, else PNG.
+    Raises StoreError when the folder cannot be made.
+    """
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    for source in sources:
+        started = time.perf_counter()
+        try:
+            target, notes = _apply(script, source, folder, shared.copy(), image_format, overwrite, editor, locator)
+        except PalimpsestError as error:
+            yield Applied(source, None, time.perf_counter() - started, error=str(error))
+            if isinstance(error, StoreError):
+                return
+        else:
+            yield Applied(source, target, time.perf_counter() - started, notes)
+
+
+def _apply(
+    script: Script, source: Path, folder: Path, blobs: MemoryBlobs, image_format: ImageFormat | None,
+    overwrite: bool, editor: Editor | None, locator: Locator | None,
+) -> tuple[Path, tuple[str, ...]]:  # fmt: skip
+    opened = open_picture(source)
+    own = SUFFIX_FORMATS.get(source.suffix.lower(), "png")
+    target = folder / f"{safe_name(source.stem)}{_suffix(image_format or own)}"
+    if target.exists() and (not overwrite or target.samefile(source)):
+        raise PictureError(
+            f"The file {target.name} is already there.",
+            allowed="An original is never written over.",
+            remedy="Choose another folder, or --overwrite for results of an earlier run.",
+        )
+    original = blobs.put(opened.picture.pixels)
+    own_script = Script(original=original, references=script.references, steps=script.steps)  # pyright: ignore[reportArgumentType]
+    renderer = Renderer(blobs, editor, locator, PictureCache(budget=0))
+    picture = renderer.render(own_script).picture
+    with disk_errors(folder):
+        target.write_bytes(encode(picture, image_format or own))
+    return target, opened.notes
+
+
+def _suffix(image_format: ImageFormat) -> str:
+    return {"png": ".png", "webp": ".webp", "jpeg": ".jpg"}[image_format]
+
+
+def safe_name(stem: str) -> str:
+    """A file name without anything that a system could take for more than a name; at most 100 characters."""
+    cleaned = _UNSAFE.sub("_", stem).strip(" .")[:100]
+    return cleaned or "picture"

@@ -1,0 +1,289 @@
+"""Passes: adjacent generative steps that are painted in one editor call, and the one place that calls the editor."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from assistant.blobs import Blobs
+from assistant.editor import Editor, EditRequest, OnStep
+from assistant.errors import EditorError, Stopped
+from assistant.events import StepProgress
+from assistant.frames import Frame
+from assistant.patches import cut, drift_outside, is_view_again, tile_checksums, view_of
+from assistant.pictures import Picture, Pixels, content_id
+from assistant.records import Measurement, Patch, key_of
+from assistant.regions import Region, region_of_mask
+from assistant.sizes import Box, Size
+from assistant.steps import Edit, Generate
+
+DRAWING_SIZE = Size(1024, 1024)
+"""Of a new picture when none was said; an editor may know better."""
+Result = TypeVar("Result")
+Painting = Generator[StepProgress, None, Patch]
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """Edits painted together: their joint region in the frame of their input."""
+
+    steps: tuple[Edit, ...]
+    measurements: tuple[Measurement, ...]
+    region: Region | None
+    """None for the whole picture."""
+    visible: bool
+    """False while all of it lies out of the frame."""
+    frame: Frame
+    input_key: str
+    reference_ids: tuple[str, ...]
+    """Of the pictures it takes from."""
+
+    @classmethod
+    def of(
+        cls,
+        members: Sequence[tuple[Edit, Measurement, Region | None]],
+        frame: Frame,
+        input_key: str,
+        references: tuple[str, ...],
+    ) -> Pass:
+        """Put the members together; `references` are the picture ids of the whole script."""
+        whole = any(measurement.region is None for _, measurement, _ in members)
+        regions = [region for _, _, region in members if region]
+        joint = None if whole else _union(regions, frame.size)
+        steps = tuple(edit for edit, _, _ in members)
+        measurements = tuple(measurement for _, measurement, _ in members)
+        numbers = dict.fromkeys(number for step in steps for number in step.references)
+        if beyond := [number for number in numbers if number > len(references) + 1]:
+            raise EditorError(
+                f"There is no picture {beyond[0]} to take from.",
+                allowed=f"This script has {len(references)} references, numbered from 2.",
+                remedy="Add the picture first.",
+            )
+        taken = tuple(references[number - 2] for number in numbers)
+        return cls(steps, measurements, joint, whole or joint is not None, frame, input_key, taken)
+
+    @property
+    def step_ids(self) -> tuple[str, ...]:
+        return tuple(step.id for step in self.steps)
+
+    @property
+    def first_id(self) -> str:
+        return self.steps[0].id
+
+    @property
+    def seed(self) -> int:
+        return self.steps[0].seed
+
+    @property
+    def box(self) -> Box:
+        return self.region.box if self.region else self.frame.size.box
+
+    @cached_property
+    def instruction(self) -> str:
+        wishes = [step.modify.strip().rstrip(".") for step in self.steps]
+        kept = [step.preserve.strip().rstrip(".") for step in self.steps if step.preserve.strip()]
+        return ". ".join([*wishes, *(f"Keep {what}" for what in dict.fromkeys(kept))])
+
+    def wish_key(self, fingerprint: str, seed: int) -> str:
+        """Everything that decides the pixels except the view: wish, place, seed, editor."""
+        places = [measurement.model_dump_json(exclude={"step_id", "revision"}) for measurement in self.measurements]
+        return key_of(self.instruction, self.steps[0].scope, self.reference_ids, places, seed, fingerprint)
+
+    def trusted(self, patches: Iterable[Patch], fingerprint: str) -> Patch | None:
+        """The recorded patch that was painted on this very input: no need to look at pixels."""
+        wish = self.wish_key(fingerprint, self.seed)
+        same = (patch for patch in patches if patch.wish_key == wish and patch.input_key == self.input_key)
+        return next(same, None)
+
+    def drift(self, before: Picture, behind: Picture) -> float:
+        return drift_outside(before, behind, self.region)
+
+
+def _union(regions: Sequence[Region], size: Size) -> Region | None:
+    if len(regions) <= 1:
+        return regions[0] if regions else None
+    mask = regions[0].mask(size)
+    for region in regions[1:]:
+        np.maximum(mask, region.mask(size), out=mask)
+    return region_of_mask(mask)
+
+
+class Painter:
+    """Calls the editor for passes and turns what it painted into patches. Keeps what was painted for variants."""
+
+    def __init__(self, blobs: Blobs, editor: Editor) -> None:
+        self.blobs = blobs
+        self.editor = editor
+        self._spare: dict[str, Patch] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.editor.fingerprint} {self.editor.num_inference_steps}"
+
+    def view_box(self, painting: Pass, size: Size) -> Box:
+        if painting.steps[0].scope == "global":
+            return size.box
+        return self.editor.view_box(size, painting.box).clipped(size)
+
+    # -- finding again -------------------------------------------------------------------------------------------------
+
+    def found(self, painting: Pass, picture: Picture, patches: Sequence[Patch]) -> Patch | None:
+        """A patch of this wish whose view is here again, moved by whole pixels at most."""
+        wish = painting.wish_key(self.fingerprint, painting.seed)
+        for patch in reversed(patches):
+            if patch.wish_key == wish and is_view_again(patch, picture, painting.frame):
+                return patch
+        view_box = self.view_box(painting, picture.size)
+        key = self._key(wish, content_id(view_of(picture, view_box).pixels), self._mask(painting, view_box))
+        with self._lock:
+            spare = self._spare.get(key)
+        known = next((patch for patch in patches if patch.key == key), spare)
+        return self._relocated(known, painting, view_box) if known else None
+
+    def _relocated(self, patch: Patch, painting: Pass, view_box: Box) -> Patch:
+        """The same view elsewhere: the patch with its box shifted along."""
+        if patch.frame == painting.frame and patch.view_box == view_box:
+            return patch
+        dx, dy = view_box.left - patch.view_box.left, view_box.top - patch.view_box.top
+        moved = {"frame": painting.frame, "box": patch.box.shifted(dx, dy), "view_box": view_box}
+        key = key_of(patch.key, painting.frame, view_box)
+        return patch.model_copy(update={**moved, "key": key, "input_key": painting.input_key})
+
+    @staticmethod
+    def _key(wish: str, view_id: str, mask: Pixels | None) -> str:
+        return key_of(wish, view_id, "everywhere" if mask is None else content_id(mask))
+
+    @staticmethod
+    def _mask(painting: Pass, view_box: Box) -> Pixels | None:
+        if painting.region is None:
+            return None
+        return np.ascontiguousarray(painting.region.mask(painting.frame.size)[view_box.slices])
+
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def paint(
+        self, painting: Pass, picture: Picture,
+        sibling_seeds: Sequence[int], stop: Callable[[], bool],
+    ) -> Painting:  # fmt: skip
+        """Paint the pass now; siblings' candidates come from the same call and are kept for them."""
+        view_box = self.view_box(painting, picture.size)
+        view = view_of(picture, view_box)
+        mask = self._mask(painting, view_box)
+        seeds = tuple(dict.fromkeys((painting.seed, *sibling_seeds)))
+        taken = tuple(Picture(self.blobs.get(blob_id)) for blob_id in painting.reference_ids)
+        request = EditRequest(
+            painting.instruction, view, mask, taken, seeds,
+            self.editor.num_inference_steps,
+        )  # fmt: skip
+        images = yield from self._streamed(painting.step_ids, stop, lambda on_step: self.editor.edit(request, on_step))
+        self._check(images, len(seeds), view.size)
+        tiles = tile_checksums(view.pixels).hex()
+        patches: list[Patch] = []
+        for seed, image in zip(seeds, images, strict=True):
+            wish = painting.wish_key(self.fingerprint, seed)
+            placed = cut(image, view_box, painting.region or Region(painting.frame.size.box.intersection(view_box)))
+            patches.append(
+                Patch(
+                    step_ids=painting.step_ids,
+                    key=self._key(wish, view.id, mask),
+                    wish_key=wish,
+                    input_key=painting.input_key,
+                    frame=painting.frame,
+                    box=placed.box,
+                    pixels=self.blobs.put(placed.pixels),
+                    alpha=None if placed.alpha is None else self.blobs.put(placed.alpha),
+                    view_box=view_box,
+                    view_id=view.id,
+                    view_tiles=tiles,
+                    instruction=painting.instruction,
+                    seed=seed,
+                    editor=self.editor.fingerprint,
+                    num_inference_steps=self.editor.num_inference_steps,
+                    scope=painting.steps[0].scope,
+                )
+            )
+        with self._lock:
+            self._spare.update({patch.key: patch for patch in patches[1:]})
+        return patches[0]
+
+    def drawn(self, step: Generate, patches: Iterable[Patch]) -> Patch | None:
+        """The recorded drawing of this step, if there is one."""
+        key = self._drawing_key(step, step.seed)
+        known = next((patch for patch in patches if patch.key == key), None)
+        return known or self._spare.get(key)
+
+    def _drawing_key(self, step: Generate, seed: int) -> str:
+        return key_of("generate", step.prompt, step.width, step.height, seed, self.fingerprint)
+
+    def draw(self, step: Generate, seeds: Sequence[int], stop: Callable[[], bool]) -> Painting:
+        """A new picture from words, recorded as a patch that covers its whole frame."""
+        size = Size(step.width or DRAWING_SIZE.width, step.height or DRAWING_SIZE.height)
+        all_seeds = tuple(dict.fromkeys(seeds))
+        images = yield from self._streamed(
+            (step.id,), stop, lambda on_step: self.editor.generate(step.prompt, size, all_seeds, on_step)
+        )
+        self._check(images, len(all_seeds), images[0].size if images else size)
+        frame = Frame.of_original(images[0].size)
+        patches = [
+            Patch(
+                step_ids=(step.id,), key=self._drawing_key(step, seed), wish_key=self._drawing_key(step, seed),
+                input_key="", frame=frame, box=frame.size.box, pixels=self.blobs.put(image.pixels), alpha=None,
+                view_box=frame.size.box, view_id="", view_tiles="", instruction=step.prompt, seed=seed,
+                editor=self.editor.fingerprint, num_inference_steps=self.editor.num_inference_steps, scope="global",
+            )
+            for seed, image in zip(all_seeds, images, strict=True)
+        ]  # fmt: skip
+        with self._lock:
+            self._spare.update({patch.key: patch for patch in patches[1:]})
+        return patches[0]
+
+    def _check(self, images: list[Picture], count: int, size: Size) -> None:
+        if len(images) != count or any(image.size != size or image.mode != "RGB" for image in images):
+            shapes = ", ".join(f"{image.mode} {image.size}" for image in images) or "nothing"
+            raise EditorError(
+                f"The editor returned {shapes} for {count} candidates of {size}.",
+                remedy="This is a fault of the profile; choose another one.",
+            )
+
+    @staticmethod
+    def _streamed(
+        step_ids: tuple[str, ...], stop: Callable[[], bool], call: Callable[[OnStep], Result]
+    ) -> Generator[StepProgress, None, Result]:
+        """Run `call` in a thread and yield its progress; stops it between denoising steps."""
+        news: queue.SimpleQueue[StepProgress | None] = queue.SimpleQueue()
+        result: list[Result] = []
+        failure: list[BaseException] = []
+
+        abandoned = threading.Event()
+
+        def on_step(done: int, total: int) -> None:
+            if stop() or abandoned.is_set():
+                raise Stopped
+            news.put(StepProgress(step_ids=step_ids, done=done, total=total))
+
+        def work() -> None:
+            try:
+                result.append(call(on_step))
+            except BaseException as error:  # noqa: BLE001 - carried over to the caller's thread and raised there
+                failure.append(error)
+            finally:
+                news.put(None)
+
+        thread = threading.Thread(target=work, name="painting", daemon=True)
+        thread.start()
+        try:
+            while (progress := news.get()) is not None:
+                yield progress
+        finally:
+            abandoned.set()  # whoever stops listening stops the painting too
+        thread.join()
+        if failure:
+            raise failure[0]
+        return result[0]

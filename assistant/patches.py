@@ -1,0 +1,154 @@
+"""Patches at work: cut from what the editor painted, compared with their origin, moved, pasted at native size."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from assistant.blobs import Blobs
+from assistant.frames import Frame
+from assistant.pictures import Picture, Pixels, content_id
+from assistant.records import Patch
+from assistant.regions import Region, blend
+from assistant.sizes import Box, Size
+
+TILE = 32
+_CHECKSUM_BYTES = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A patch as it lies in one frame: pixels (h, w, 3) and alpha (h, w) or None, both of `box`."""
+
+    box: Box
+    pixels: Pixels
+    alpha: Pixels | None
+
+
+def tile_checksums(view: Pixels) -> bytes:
+    """CRC-32 of each 32 × 32 tile of (H, W, C) pixels, row by row, so that parts of a view can be compared."""
+    height, width = view.shape[:2]
+    sums = (
+        zlib.crc32(np.ascontiguousarray(view[top : top + TILE, left : left + TILE]).data)
+        for top in range(0, height, TILE)
+        for left in range(0, width, TILE)
+    )
+    return b"".join(value.to_bytes(_CHECKSUM_BYTES, "big") for value in sums)
+
+
+def view_of(picture: Picture, box: Box) -> Picture:
+    """What an editor sees of `box`: RGB, transparent parts on paper."""
+    return Picture(np.ascontiguousarray(picture.crop(box).flattened()))
+
+
+def is_view_again(patch: Patch, picture: Picture, frame: Frame) -> bool:
+    """Whether the patch's view is found unchanged in `picture`, moved by whole pixels and perhaps cut by its rim.
+
+    Tiles that the rim cuts cannot be compared and do not count. True when all of it lies outside: then nothing of the
+    patch shows, or what shows was not looked at.
+    """
+    way = patch.frame.way_to(frame)
+    if way is None:
+        return False
+    landed = way.box(patch.view_box)
+    visible = landed.clipped(picture.size)
+    if visible.is_empty:
+        return True
+    back = frame.way_to(patch.frame)
+    assert back is not None  # one way implies the other
+    own = back.box(visible)
+    seen = back.turn(view_of(picture, visible).pixels)
+    if own == patch.view_box:
+        return content_id(seen) == patch.view_id
+    return _tiles_agree(patch, own.shifted(-patch.view_box.left, -patch.view_box.top), seen)
+
+
+def _tiles_agree(patch: Patch, part: Box, seen: Pixels) -> bool:
+    """Whether all whole tiles of the view inside `part` (px of the view) equal what is seen there."""
+    size = patch.view_box.size
+    across = -(-size.width // TILE)
+    sums = bytes.fromhex(patch.view_tiles)
+    for top in range(-(-part.top // TILE) * TILE, part.bottom, TILE):
+        for left in range(-(-part.left // TILE) * TILE, part.right, TILE):
+            tile = Box(left, top, min(left + TILE, size.width), min(top + TILE, size.height))
+            if not part.contains(tile):
+                continue
+            number = (top // TILE * across + left // TILE) * _CHECKSUM_BYTES
+            own = np.ascontiguousarray(seen[tile.shifted(-part.left, -part.top).slices])
+            if zlib.crc32(own.data).to_bytes(_CHECKSUM_BYTES, "big") != sums[number : number + _CHECKSUM_BYTES]:
+                return False
+    return True
+
+
+def cut(painted: Picture, view_box: Box, region: Region) -> Placed:
+    """The part of an editor's output that the region lets through; outside it nothing is taken."""
+    inner = region.box.shifted(-view_box.left, -view_box.top)
+    return Placed(region.box, np.ascontiguousarray(painted.rgb[inner.slices]), region.alpha)
+
+
+def place_patch(patch: Patch, frame: Frame, blobs: Blobs) -> Placed | None:
+    """The patch as it lies in `frame`, by whole pixels where possible, else resampled; None when out of the frame."""
+    pixels = blobs.get(patch.pixels)
+    alpha = blobs.get(patch.alpha) if patch.alpha else None
+    way = patch.frame.way_to(frame)
+    if way is None:
+        return _warped(patch, pixels, alpha, frame)
+    landed = way.box(patch.box)
+    visible = landed.clipped(frame.size)
+    if visible.is_empty:
+        return None
+    inner = visible.shifted(-landed.left, -landed.top).slices
+    turned_alpha = None if alpha is None else np.ascontiguousarray(way.turn(alpha)[inner])
+    return Placed(visible, np.ascontiguousarray(way.turn(pixels)[inner]), turned_alpha)
+
+
+def _warped(patch: Patch, pixels: Pixels, alpha: Pixels | None, frame: Frame) -> Placed | None:
+    """ "Keep as painted": the old patch resampled into a frame that is no longer whole pixels away."""
+    own = Region(patch.box, alpha).mask(patch.frame.size)
+    sheet = np.zeros((*own.shape, 3), np.uint8)
+    sheet[patch.box.slices] = pixels
+    # Spread the colours over the alpha's rim first, else what is black outside it would bleed in.
+    known = (own > 0).astype(np.uint8)
+    spread = cv2.dilate(sheet, np.ones((5, 5), np.uint8))
+    sheet = np.where(known[:, :, None] > 0, sheet, spread).astype(np.uint8)
+    region = Region(frame.size.box, patch.frame.warp_to(frame, own)).trimmed()
+    if region is None:
+        return None
+    moved = patch.frame.warp_to(frame, sheet)
+    return Placed(region.box, np.ascontiguousarray(moved[region.box.slices]), region.alpha)
+
+
+def paste(picture: Picture, placed: Placed | None) -> Picture:
+    """The patch on the picture: where alpha is 0 every pixel stays equal bit for bit."""
+    if placed is None:
+        return picture
+    out = picture.pixels.copy()
+    part = np.ascontiguousarray(picture.pixels[placed.box.slices])
+    above = placed.pixels
+    if picture.mode == "RGBA":
+        # Paint shows on what was transparent too.
+        above = np.dstack([above, np.full(above.shape[:2], 255, np.uint8)])
+    out[placed.box.slices] = blend(part, above, placed.alpha)
+    return Picture(out)
+
+
+def changed_share(before: Picture, behind: Picture) -> float:
+    """Which part of the pixels differs, 0 to 1; sampled on pictures over two megapixels; 1 when the size differs."""
+    if before.size != behind.size:
+        return 1.0
+    step = max(1, round((before.size.pixels / 2e6) ** 0.5))
+    one, other = before.pixels[::step, ::step], behind.pixels[::step, ::step]
+    channels = min(one.shape[2], other.shape[2])
+    return float((one[:, :, :channels] != other[:, :, :channels]).any(axis=2).mean())
+
+
+def drift_outside(before: Picture, behind: Picture, region: Region | None) -> float:
+    """Largest difference in codes outside the region; 0 when the region is everything."""
+    if region is None:
+        return 0.0
+    outside = (region.mask(Size(*before.size)) == 0).astype(np.uint8)
+    difference = cv2.absdiff(before.rgb, behind.rgb)
+    return float(cv2.minMaxLoc(cv2.max(cv2.max(*cv2.split(difference)[:2]), cv2.split(difference)[2]), outside)[1])

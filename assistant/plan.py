@@ -1,0 +1,93 @@
+"""What the planner says to do with a message, as a value; and the door that planners stand behind."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from pydantic import model_validator
+
+from assistant.history import History
+from assistant.pictures import Picture
+from assistant.steps import AnyStep
+from assistant.where import Value, Where
+
+Act = Literal["edit", "generate", "revise", "drop", "undo", "redo", "goto", "ask", "answer", "refuse"]
+
+
+class Revision(Value):
+    """A step that says something else now."""
+
+    step_id: str
+    step: AnyStep
+
+
+class Switch(Value):
+    """A step switched on or off."""
+
+    step_id: str
+    on: bool
+
+
+class Shift(Value):
+    """A step moved to another place, 1 for the first."""
+
+    step_id: str
+    position: int
+
+
+class Plan(Value):
+    """One act. `steps` are appended after everything else; `goto` with steps is a branch from there.
+
+    A plan names steps and versions by their ids: positions and numbers are turned into ids on arrival.
+    """
+
+    act: Act
+    summary: str = ""
+    """What was understood, in the user's language."""
+    steps: tuple[AnyStep, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    drops: tuple[str, ...] = ()
+    switches: tuple[Switch, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    reseeds: tuple[str, ...] = ()
+    """Steps that get another seed: "another one"."""
+    target: str | None = None
+    """Version to go to."""
+    first: int | None = None
+    """With `target`: only that version's first steps ("after step 2")."""
+    text: str = ""
+    """The question, the answer, or why not."""
+    options: tuple[str, ...] = ()
+    """Readings to choose from, or what can be done instead."""
+
+    @model_validator(mode="after")
+    def _fits_its_act(self) -> Plan:
+        needed = {
+            "edit": self.steps or self.switches or self.shifts or self.reseeds,
+            "generate": self.steps and self.steps[0].op == "generate",
+            "revise": self.revisions or self.reseeds,
+            "drop": self.drops,
+            "goto": self.target,
+            "ask": self.text,
+            "answer": self.text,
+            "refuse": self.text,
+        }
+        if self.act in needed and not needed[self.act]:
+            raise ValueError(f"a plan to {self.act} says nothing to {self.act}")
+        return self
+
+
+class Wish(Value):
+    """What the person said: the message and, perhaps, where on the picture they pointed."""
+
+    message: str
+    where: Where | None = None
+    variants: int = 1
+
+
+class Planner(Protocol):
+    """Turns a wish into a plan, knowing the tree of versions and the current picture."""
+
+    def plan(self, wish: Wish, history: History, picture: Picture | None) -> Plan:
+        """Raises PlanError when it cannot, Stopped when it was stopped."""
+        ...

@@ -1,0 +1,387 @@
+"""Playing a script: step by step, from the record and the cache where they hold, by operations and editor where not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.blobs import Blobs
+from assistant.cache import PictureCache
+from assistant.editor import Editor
+from assistant.errors import EditorError, InvalidScript, PalimpsestError, Stopped
+from assistant.events import RenderEvent, StepDone, StepStarted
+from assistant.finding import Finder, Locator
+from assistant.frames import Frame
+from assistant.operations import Exact, measure
+from assistant.painting import Painter, Pass
+from assistant.patches import changed_share, paste, place_patch
+from assistant.pictures import Picture
+from assistant.records import Measurement, Patch, Records, key_of
+from assistant.regions import Region, place
+from assistant.script import Script, StepId, joins_pass
+from assistant.sizes import Box
+from assistant.steps import Edit, Generate, Paste, Step
+
+Rendering = Generator[RenderEvent, None, "Rendered"]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The end of a rendering: the picture, its frame, and the records that play it again."""
+
+    picture: Picture
+    frame: Frame
+    records: Records
+    painted: tuple[tuple[StepId, ...], ...] = ()
+    """The passes for which the editor was called."""
+
+
+class Interrupted(PalimpsestError):
+    """A step failed or was stopped; everything before it is in `rendered`."""
+
+    def __init__(
+        self, cause: PalimpsestError, steps: tuple[Step, ...], done: tuple[StepId, ...], rendered: Rendered
+    ) -> None:
+        super().__init__(cause.received, allowed=cause.allowed, remedy=cause.remedy)
+        self.cause = cause
+        self.steps = steps
+        self.done = done
+        self.rendered = rendered
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """One link of the chain: how to get from the picture before to the picture behind."""
+
+    key: str
+    frame: Frame
+    make: Callable[[Picture], Picture]
+    steps: tuple[Step, ...] = ()
+    box: Box | None = None
+
+
+@dataclass
+class _Play:
+    """What one rendering has found out so far."""
+
+    script: Script
+    records: Records
+    """What is known from before."""
+    more_patches: tuple[Patch, ...] = ()
+    """Patches of other versions, which may fit again."""
+    stop: Callable[[], bool] = lambda: False
+    keep_painted: bool = False
+    sibling_seeds: tuple[dict[StepId, int], ...] = ()
+    replay: bool = False
+    dry: bool = False
+    used: Records = field(default_factory=Records)
+    """What this rendering plays from."""
+    chain: list[_Stage] = field(default_factory=list)
+    references: tuple[Picture, ...] = ()
+    painted: list[tuple[StepId, ...]] = field(default_factory=list)
+    dirty: list[Box] = field(default_factory=list)
+    """In a forecast: boxes that would be painted anew, in px of the frame they lie in."""
+
+    @property
+    def last(self) -> _Stage:
+        return self.chain[-1]
+
+    def record(self) -> Records:
+        """What was used, and what belongs to steps that are switched off or out of the frame for now."""
+        shown = {step_id for patch in self.used.patches for step_id in patch.step_ids}
+        measured = {item.step_id for item in self.used.measurements}
+        own = self.records.needed_by({step.id: step.revision for step in self.script.steps})
+        return self.used.joined(
+            [item for item in own.measurements if item.step_id not in measured],
+            [patch for patch in own.patches if not shown & set(patch.step_ids)],
+        )
+
+
+_NOTHING = Picture(np.zeros((1, 1, 3), np.uint8))
+
+
+class Renderer:
+    """Plays scripts. One renderer serves many sessions; what it keeps is cache and may be thrown away."""
+
+    def __init__(
+        self,
+        blobs: Blobs,
+        editor: Editor | None = None,
+        locator: Locator | None = None,
+        cache: PictureCache | None = None,
+    ) -> None:
+        self.blobs = blobs
+        self.finder = Finder(blobs, locator)
+        self.cache = cache if cache is not None else PictureCache()
+        self.editor = editor
+        self.painter = Painter(blobs, editor) if editor else None
+
+    # -- what callers use ----------------------------------------------------------------------------------------------
+
+    def play(
+        self,
+        script: Script,
+        records: Records | None = None,
+        more_patches: Sequence[Patch] = (),
+        stop: Callable[[], bool] = lambda: False,
+        keep_painted: bool = False,
+        sibling_seeds: Sequence[dict[StepId, int]] = (),
+    ) -> Rendering:
+        """Render the script, yielding events for what really runs; returns what was rendered.
+
+        `records` are those of the version it grew from; `more_patches` may fit again too. `keep_painted` keeps an old
+        patch, resampled, where it would have to be painted anew. `sibling_seeds` are the seeds of variants that will
+        be played next: their first painted step is made in the same editor call. Raises Interrupted when a step fails
+        or `stop` says so.
+        """
+        run = _Play(
+            script, records or Records(), tuple(more_patches), stop, keep_painted, sibling_seeds=tuple(sibling_seeds)
+        )
+        return (yield from self._run(run))
+
+    def render(self, script: Script, records: Records | None = None) -> Rendered:
+        """`play` without the events."""
+        return drain(self.play(script, records))
+
+    def replay(self, script: Script, records: Records) -> Picture:
+        """The same pixels as when it was recorded: patches are taken from the record, whatever editor is loaded."""
+        return drain(self._run(_Play(script, records, replay=True))).picture
+
+    def repaints(
+        self, script: Script, records: Records, more_patches: Sequence[Patch] = ()
+    ) -> list[tuple[StepId, ...]]:
+        """Passes painted before that would have to be painted anew; paints nothing itself."""
+        run = _Play(script, records, tuple(more_patches), keep_painted=True, dry=True)
+        drain(self._run(run))
+        return run.painted
+
+    # -- building the chain --------------------------------------------------------------------------------------------
+
+    def _run(self, run: _Play) -> Rendering:
+        run.references = tuple(Picture(self.blobs.get(blob_id)) for blob_id in run.script.references)
+        steps = list(run.script.enabled)
+        taken: tuple[Step, ...] = ()
+        try:
+            yield from self._begin(run, steps)
+            while steps:
+                taken = (steps[0],)
+                if run.stop():
+                    raise Stopped
+                if isinstance(steps[0], Edit):
+                    taken = yield from self._add_pass(run, [step for step in steps if isinstance(step, Edit)], steps)
+                else:
+                    yield from self._add_exact(run, steps[0])
+                del steps[: len(taken)]
+            taken = ()
+            picture = yield from self._forced(run)
+        except Interrupted:
+            raise
+        except PalimpsestError as error:
+            raise (yield from self._interrupted(run, error, taken)) from error
+        return Rendered(picture, run.last.frame, run.record(), tuple(run.painted))
+
+    def _interrupted(
+        self, run: _Play, error: PalimpsestError, steps: tuple[Step, ...]
+    ) -> Generator[RenderEvent, None, Interrupted]:
+        """The failure with the picture of all steps that ran through."""
+        if not run.chain:
+            return Interrupted(error, steps, (), Rendered(_NOTHING, Frame.of_original(_NOTHING.size), run.record()))
+        picture = None
+        while picture is None:
+            try:
+                picture = yield from self._forced(run)
+            except PalimpsestError:
+                steps = run.last.steps
+                run.chain.pop()
+        done = tuple(step.id for stage in run.chain for step in stage.steps)
+        return Interrupted(error, steps, done, Rendered(picture, run.last.frame, run.record(), tuple(run.painted)))
+
+    def _begin(self, run: _Play, steps: list[Step]) -> Generator[RenderEvent, None, None]:
+        original = run.script.original
+        if original is not None:
+            run.chain.append(
+                _Stage(original, Frame.of_original(self._original(original).size), lambda picture: picture)
+            )
+            return
+        if not steps or not isinstance(steps[0], Generate):
+            raise InvalidScript(
+                "There is no picture to work on.",
+                allowed="A script starts from a picture, or its first step is “generate”.",
+                remedy="Upload a picture, or say what to draw.",
+            )
+        step = steps.pop(0)
+        assert isinstance(step, Generate)
+        seeds = (step.seed, *(seeds[step.id] for seeds in run.sibling_seeds if step.id in seeds))
+        patch = self._drawn(run, step)
+        if patch is None:
+            yield StepStarted(step_ids=(step.id,), op=step.op)
+            started = time.perf_counter()
+            patch = yield from self._painter().draw(step, seeds, run.stop)
+            run.painted.append((step.id,))
+            seconds = time.perf_counter() - started
+            yield StepDone(step_ids=(step.id,), op=step.op, seconds=seconds, changed=1.0, box=patch.box)
+        run.used = run.used.joined(patches=[patch])
+        key, drawn = key_of("drawn", patch.key), patch
+        run.chain.append(_Stage(key, patch.frame, lambda _: Picture(self.blobs.get(drawn.pixels)), (step,)))
+
+    def _drawn(self, run: _Play, step: Generate) -> Patch | None:
+        if run.replay and (old := run.records.patches_of((step.id,))):
+            return old[0]
+        return self._painter().drawn(step, (*run.records.patches, *run.more_patches))
+
+    def _original(self, picture_id: str) -> Picture:
+        picture = self.cache.get(picture_id)
+        if picture is None:
+            picture = Picture(self.blobs.get(picture_id))
+            self.cache.put(picture_id, picture)
+        return picture
+
+    def _painter(self) -> Painter:
+        if self.painter is None:
+            raise EditorError(
+                "This step has to be painted, and no painter is loaded.",
+                allowed="Without one, every exact operation works.",
+                remedy="Switch the step off, or start with a profile that paints.",
+            )
+        return self.painter
+
+    def _measured(self, run: _Play, step: Step) -> Generator[RenderEvent, None, Measurement]:
+        known = run.records.measurement(step.id, step.revision)
+        if known is None:
+            picture = yield from self._forced(run)
+            known = measure(step, picture, run.last.frame, self.finder)
+        run.used = run.used.joined(measurements=[known])
+        return known
+
+    def _add_exact(self, run: _Play, step: Step) -> Generator[RenderEvent, None, None]:
+        before = run.last
+        measurement = yield from self._measured(run, step)
+        exact = Exact(step, before.frame, measurement, self.blobs, run.references)
+        found = measurement.model_dump_json(exclude={"step_id", "revision"})
+        pasted = run.script.references[step.reference - 2 : step.reference - 1] if isinstance(step, Paste) else ()
+        key = key_of(before.key, exact.fingerprint, _wish_text(step), found, pasted)
+        run.chain.append(_Stage(key, exact.behind(), exact.play, (step,)))
+
+    def _add_pass(
+        self, run: _Play, edits: list[Edit], steps: list[Step]
+    ) -> Generator[RenderEvent, None, tuple[Step, ...]]:
+        """The next pass: the first edit and what may be painted with it."""
+        before = run.last
+        members: list[tuple[Edit, Box]] = []
+        regions: list[tuple[Edit, Measurement, Region | None]] = []
+        for step, edit in zip(steps, edits, strict=False):
+            if step is not edit:
+                break
+            measurement = yield from self._measured(run, edit)
+            region = measurement.region and place(measurement.region, before.frame, self.blobs)
+            box = region.box if region else before.frame.size.box
+            if members and not joins_pass(members, edit, box):
+                break
+            members.append((edit, box))
+            regions.append((edit, measurement, region or None))
+        painting = Pass.of(regions, before.frame, before.key, run.script.references)
+        patch = self._trusted(run, painting)
+        if patch is None and painting.visible:
+            picture = yield from self._forced(run)
+            patch = yield from self._painted(run, painting, picture)
+        self._add_patch(run, painting, patch)
+        return painting.steps
+
+    def _trusted(self, run: _Play, painting: Pass) -> Patch | None:
+        """The patch that needs no look at pixels: the recorded one in a replay, else one painted on this very input."""
+        if run.replay:
+            old = run.records.patches_of(painting.step_ids)
+            return old[0] if old else None
+        known = (*run.records.patches, *run.more_patches)
+        return painting.trusted(known, self.painter.fingerprint) if self.painter else None
+
+    def _painted(self, run: _Play, painting: Pass, picture: Picture) -> Generator[RenderEvent, None, Patch | None]:
+        """A patch for the pass: found again, kept, or painted now."""
+        painter = self._painter()
+        view_box = painter.view_box(painting, picture.size)
+        stale = run.dry and any(not view_box.intersection(box).is_empty for box in run.dirty)
+        patch = None if stale else painter.found(painting, picture, (*run.records.patches, *run.more_patches))
+        if patch is not None:
+            return patch
+        old = run.records.patches_of(painting.step_ids)
+        if run.dry:
+            run.dirty.append(painting.box)
+            if old:
+                run.painted.append(painting.step_ids)
+        if (run.keep_painted and old) or run.dry:
+            return old[0] if old else None
+        yield StepStarted(step_ids=painting.step_ids, op="edit")
+        started = time.perf_counter()
+        siblings = [seeds[painting.first_id] for seeds in run.sibling_seeds if painting.first_id in seeds]
+        patch = yield from painter.paint(painting, picture, siblings, run.stop)
+        run.painted.append(painting.step_ids)
+        behind = paste(picture, place_patch(patch, painting.frame, self.blobs))
+        yield StepDone(
+            step_ids=painting.step_ids, op="edit", seconds=time.perf_counter() - started,
+            changed=changed_share(picture, behind), box=patch.box, drift=painting.drift(picture, behind),
+        )  # fmt: skip
+        return patch
+
+    def _add_patch(self, run: _Play, painting: Pass, patch: Patch | None) -> None:
+        before = run.last
+        if patch is None:
+            # Out of the frame for now, or unknown in a forecast: nothing of it shows.
+            run.chain.append(_Stage(before.key, before.frame, lambda picture: picture, painting.steps))
+            return
+        run.used = run.used.joined(patches=[patch])
+        shown = patch
+        key = key_of(before.key, "patch", shown.key, shown.box, shown.frame)
+        frame = before.frame
+        run.chain.append(
+            _Stage(key, frame, lambda picture: paste(picture, place_patch(shown, frame, self.blobs)), painting.steps)
+        )
+
+    # -- making pictures -----------------------------------------------------------------------------------------------
+
+    def _forced(self, run: _Play) -> Generator[RenderEvent, None, Picture]:
+        """The picture at the end of the chain, made from the last one that the cache still has."""
+        have = len(run.chain) - 1
+        picture = self.cache.get(run.chain[have].key)
+        while picture is None and have > 0:
+            have -= 1
+            picture = self.cache.get(run.chain[have].key)
+        if picture is None:
+            first = run.chain[0]
+            picture = self._original(first.key) if run.script.original else first.make(_NOTHING)
+            self.cache.put(first.key, picture)
+        for stage in run.chain[have + 1 :]:
+            if run.stop():
+                raise Stopped
+            picture = yield from self._made(run, stage, picture)
+        return picture
+
+    def _made(self, run: _Play, stage: _Stage, before: Picture) -> Generator[RenderEvent, None, Picture]:
+        exact = len(stage.steps) == 1 and not stage.steps[0].is_generative
+        names = tuple(step.id for step in stage.steps)
+        if exact and not run.dry:
+            yield StepStarted(step_ids=names, op=stage.steps[0].op)
+        started = time.perf_counter()
+        picture = stage.make(before)
+        seconds = time.perf_counter() - started
+        self.cache.put(stage.key, picture)
+        if exact and not run.dry:
+            changed = 1.0 if stage.steps[0].family == "geometry" else changed_share(before, picture)
+            yield StepDone(step_ids=names, op=stage.steps[0].op, seconds=seconds, changed=changed)
+        return picture
+
+
+def drain(rendering: Rendering) -> Rendered:
+    """Run a rendering to its end and leave its events aside."""
+    while True:
+        try:
+            next(rendering)
+        except StopIteration as end:
+            return end.value
+
+
+def _wish_text(step: Step) -> str:
+    """The step's parameters and seed, exactly."""
+    return f"{sorted(step.wish().items())} {step.seed}"

@@ -1,0 +1,129 @@
+"""All sessions of a store: made, opened once and shared, run in the background, listed, deleted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.cache import PictureCache
+from assistant.editor import Editor
+from assistant.events import Event
+from assistant.finding import Locator
+from assistant.plan import Plan, Planner, Wish
+from assistant.render import Renderer
+from assistant.script import new_id
+from assistant.session import Session
+from assistant.store import Store
+
+
+@dataclass
+class TurnRun:
+    """A turn that runs in its own thread; whoever listens, and how often, makes no difference to it."""
+
+    events: list[Event] = field(default_factory=list)
+    error: BaseException | None = None
+    ended: bool = False
+    news: threading.Condition = field(default_factory=threading.Condition)
+
+    def follow(self, after: int = 0) -> Iterator[Event]:
+        """The events from number `after` on, to the turn's end. Raises what the turn raised (SessionBusy)."""
+        ended = False
+        while not ended:
+            with self.news:
+                while not self.ended and len(self.events) <= after:
+                    self.news.wait()
+                fresh, ended = self.events[after:], self.ended
+            after += len(fresh)
+            yield from fresh
+        if self.error is not None:
+            raise self.error
+
+    def _run(self, turning: Generator[Event, None, Any]) -> None:
+        try:
+            for event in turning:
+                with self.news:
+                    self.events.append(event)
+                    self.news.notify_all()
+        except BaseException as error:  # noqa: BLE001 - handed to whoever follows
+            self.error = error
+        finally:
+            with self.news:
+                self.ended = True
+                self.news.notify_all()
+
+
+class Sessions:
+    """The door for the page, the command line and the API. One Session object per session and process."""
+
+    def __init__(
+        self, store: Store, planner: Planner | None = None, editor: Editor | None = None, locator: Locator | None = None
+    ) -> None:
+        self.store = store
+        self.planner = planner
+        self.editor = editor
+        self.locator = locator
+        self.cache = PictureCache()
+        self._renderers: dict[str, Renderer] = {}
+        self._open: dict[str, Session] = {}
+        self._runs: dict[str, TurnRun] = {}
+        self._lock = threading.Lock()
+
+    def _renderer(self, owner: str) -> Renderer:
+        if owner not in self._renderers:
+            self._renderers[owner] = Renderer(self.store.blobs(owner), self.editor, self.locator, self.cache)
+        return self._renderers[owner]
+
+    def create(self, owner: str, title: str = "") -> Session:
+        session_id = new_id()
+        self.store.create(session_id, owner, title)
+        return self.open(owner, session_id)
+
+    def open(self, owner: str, session_id: str) -> Session:
+        """The session, the same object for everybody who opens it. Raises NotFound."""
+        with self._lock:
+            session = self._open.get(session_id)
+            if session is None or session.owner != owner:
+                session = Session(self.store, self._renderer(owner), owner, session_id)
+                self._open[session_id] = session
+            return session
+
+    def reopen(self, owner: str, session_id: str) -> Session:
+        """Read it from the store again, forgetting the object in use."""
+        with self._lock:
+            self._open.pop(session_id, None)
+        return self.open(owner, session_id)
+
+    def list(self, owner: str) -> list[dict[str, Any]]:
+        return self.store.sessions(owner)
+
+    def delete(self, owner: str, session_id: str) -> None:
+        """Remove record, cache, thumbnails and files of the session. Raises NotFound."""
+        session = self.open(owner, session_id)
+        session.stop()
+        self.store.delete(owner, session_id)
+        with self._lock:
+            self._open.pop(session_id, None)
+            self._runs.pop(session_id, None)
+        self.cache.clear()
+
+    def start(self, session: Session, wish: Wish, planner: Planner) -> TurnRun:
+        """Run a message in the background: it goes on when the page closes, and only `Session.stop` ends it."""
+        return self._started(session, session.run_turn(wish, planner))
+
+    def start_plan(self, session: Session, plan: Plan, message: str = "", variants: int = 1) -> TurnRun:
+        """The same for a plan made by hand."""
+        return self._started(session, session.run_plan(plan, message, variants))
+
+    def _started(self, session: Session, turning: Generator[Event, None, Any]) -> TurnRun:
+        run = TurnRun()
+        with self._lock:
+            self._runs[session.id] = run
+        threading.Thread(target=run._run, args=(turning,), name=f"turn {session.id}", daemon=True).start()
+        return run
+
+    def latest_run(self, session: Session) -> TurnRun | None:
+        """The turn that runs now or ran last, for a page that comes back."""
+        with self._lock:
+            return self._runs.get(session.id)

@@ -1,0 +1,46 @@
+"""How what happens in a turn is put into events, and which of them are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import TypeVar
+
+from assistant.errors import RegionNotFound
+from assistant.events import Answered, Asked, Event, StepFailed
+from assistant.plan import Plan
+from assistant.render import Interrupted
+
+Result = TypeVar("Result")
+
+
+def told(events: list[Event], event: Event) -> Iterator[Event]:
+    """Yield the event and remember it."""
+    events.append(event)
+    yield event
+
+
+def recorded(events: list[Event], inner: Generator[Event, None, Result]) -> Generator[Event, None, Result]:
+    """Pass events on and keep them, denoising progress aside."""
+    while True:
+        try:
+            event = next(inner)
+        except StopIteration as end:
+            return end.value
+        if event.kind != "step_progress":
+            events.append(event)
+        yield event
+
+
+def spoken(plan: Plan) -> Asked | Answered:
+    """What a plan that only talks says."""
+    if plan.act == "ask":
+        return Asked(question=plan.text, options=plan.options)
+    return Answered(text=plan.text, offers=plan.options, refused=plan.act == "refuse")
+
+
+def failure(end: Interrupted) -> StepFailed:
+    """Why a step could not run, in its own words."""
+    return StepFailed(
+        step_ids=tuple(step.id for step in end.steps), op=end.steps[0].op if end.steps else "", message=str(end.cause),
+        show_me=isinstance(end.cause, RegionNotFound),
+    )  # fmt: skip

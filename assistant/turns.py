@@ -1,0 +1,47 @@
+"""A turn: one message, the plan it led to, what happened, and the versions it made."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Literal
+
+import psutil
+from pydantic import Field
+
+from assistant.events import Event, TurnFailed
+from assistant.plan import Plan
+from assistant.records import Records
+from assistant.script import Script
+from assistant.where import Value, Where
+
+Status = Literal["running", "done", "asked", "stopped", "failed"]
+
+
+class Turn(Value):
+    """Recorded when it begins and again when it ends."""
+
+    id: str
+    number: int
+    """Place in the session, 1 for the first."""
+    message: str
+    where: Where | None = None
+    base_version: str | None = None
+    """The version that was on show when the message was sent."""
+    plan: Plan | None = None
+    status: Status = "running"
+    events: tuple[Event, ...] = ()
+    version_ids: tuple[str, ...] = ()
+    kept: Script | None = None
+    """Of a stopped turn: the script of its finished steps, ready to be kept."""
+    kept_records: Records = Field(default_factory=Records)
+    created: float = Field(default_factory=time.time)
+    process: int = Field(default_factory=os.getpid)
+    """The process that runs it."""
+
+    def as_found(self) -> Turn:
+        """As read from the store: a turn whose process is gone has failed."""
+        if self.status != "running" or (self.process != os.getpid() and psutil.pid_exists(self.process)):
+            return self
+        lost = TurnFailed(message="The program ended while this ran; nothing was changed. Send it again.")
+        return self.model_copy(update={"status": "failed", "events": (*self.events, lost)})
