@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,8 @@ from assistant.steps import Edit, Generate
 
 DRAWING_SIZE = Size(1024, 1024)
 """Of a new picture when none was said; an editor may know better."""
+_SPARE_PATCHES = 256
+"""Patches remembered beyond the records: variants that are played next, or a script played without its records."""
 Result = TypeVar("Result")
 Painting = Generator[StepProgress, None, Patch]
 
@@ -120,8 +123,14 @@ class Painter:
     def __init__(self, blobs: Blobs, editor: Editor) -> None:
         self.blobs = blobs
         self.editor = editor
-        self._spare: dict[str, Patch] = {}
+        self._spare: OrderedDict[str, Patch] = OrderedDict()
         self._lock = threading.Lock()
+
+    def _remember(self, patches: Sequence[Patch]) -> None:
+        with self._lock:
+            self._spare.update({patch.key: patch for patch in patches})
+            while len(self._spare) > _SPARE_PATCHES:
+                self._spare.popitem(last=False)
 
     @property
     def fingerprint(self) -> str:
@@ -209,8 +218,7 @@ class Painter:
                     scope=painting.steps[0].scope,
                 )
             )
-        with self._lock:
-            self._spare.update({patch.key: patch for patch in patches[1:]})
+        self._remember(patches)
         return patches[0]
 
     def drawn(self, step: Generate, patches: Iterable[Patch]) -> Patch | None:
@@ -240,8 +248,7 @@ class Painter:
             )
             for seed, image in zip(all_seeds, images, strict=True)
         ]  # fmt: skip
-        with self._lock:
-            self._spare.update({patch.key: patch for patch in patches[1:]})
+        self._remember(patches)
         return patches[0]
 
     def _check(self, images: list[Picture], count: int, size: Size) -> None:
