@@ -26,7 +26,8 @@ _SYNONYMS = {
     "upper": "top", "lower": "bottom", "centre": "center", "middle": "center",
     "whole": "everything", "all": "everything",     "lefthand": "left", "righthand": "right",
 }  # fmt: skip
-_FILLER = {"the", "of", "side", "in", "at", "on", "part", "picture", "image", "photo", "frame", "edge", "hand", "very"}
+_FILLER = {"the", "of", "side", "in", "at", "on", "part", "picture", "image", "photo", "frame", "edge", "very"}
+_PICTURE = {"picture", "image", "photo", "frame"}
 _SHARES = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4}
 CORNER_SHARE = 1 / 3
 """How much of each side "left", "top right" or "the corner" takes when no share is said."""
@@ -43,9 +44,9 @@ def _span(word: str | None, share: float) -> tuple[float, float]:
 
 def parse_area(phrase: str) -> Area | None:
     """The named place of the frame, or None when the words name something in the picture."""
-    words = [_SYNONYMS.get(word, word) for word in phrase.lower().replace("-", " ").split()]
-    words = [word for word in words if word not in _FILLER]
-    if words in (["everything"], ["everything", "everything"]):
+    said = [_SYNONYMS.get(word, word) for word in phrase.lower().replace("-", " ").replace("hand side", "side").split()]
+    words = [word for word in said if word not in _FILLER]
+    if words in (["everything"], ["everything", "everything"]) or (not words and _PICTURE & set(said)):
         return EVERYTHING
     share_word = next((word for word in words if word in (*_SHARES, "corner")), None)
     sides = [word for word in words if word != share_word]

@@ -130,8 +130,15 @@ class Finder:
 def _inside(where: BoxWhere, size: Size) -> Box:
     box = where.pixels(size)
     if box.is_empty:
+        wanted = box_pixels(where.box, where.unit, size)
+        if wanted.is_empty:
+            raise OperationError(
+                "The box holds less than a pixel.",
+                allowed=f"The picture has {size} pixels.",
+                remedy="Choose a larger one.",
+            )
         raise OperationError(
-            f"The box {list(box_pixels(where.box, where.unit, size))} lies outside the picture.",
+            f"The box {list(wanted)} lies outside the picture.",
             allowed=f"The picture has {size} pixels.",
             remedy="Choose a box inside it.",
         )

@@ -16,6 +16,7 @@ from assistant.sizes import Size
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF")
 HEIC = "HEIF"
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 MAX_BYTES = 50_000_000
 MAX_PIXELS = 40_000_000
 MIN_SIDE = 16
@@ -24,6 +25,8 @@ _DEEP_MODES = ("I", "I;16", "I;16B", "I;16L", "F")
 # Pillow only warns of a decompression bomb up to twice its bound; here that is a reason to stop.
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 _SRGB = ImageCms.createProfile("sRGB")
+_SAME_CODES = 2
+"""The many sRGB profiles differ by so much among each other, in rounding and in their black."""
 _OTHER_FILES = {
     b"GIF8": "a GIF file", b"BM": "a BMP file", b"8BPS": "a Photoshop file", b"%PDF": "a PDF file",
     b"%!PS": "a PostScript file", b"<svg": "an SVG file", b"<?xml": "an XML or SVG file", b"PK": "a ZIP file",
@@ -53,12 +56,7 @@ def open_picture(source: bytes | Path) -> Opened:
     data = source if isinstance(source, bytes) else _read(source)
     if not data:
         raise DamagedPicture("The file is empty.", allowed=_ALLOWED, remedy="Choose another file.")
-    if len(data) > MAX_BYTES:
-        raise UnsafePicture(
-            f"The file has {len(data) / 1e6:,.0f} MB.",
-            allowed=f"At most {MAX_BYTES // 1_000_000} MB are read.",
-            remedy="Save it smaller, for example as JPEG.",
-        )
+    _check_bytes(len(data))
     image = _identified(data)
     _check_size(Size(*image.size))
     try:
@@ -81,13 +79,22 @@ def open_mask(source: bytes | Path) -> Pixels:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return b"\0" * (MAX_BYTES + 1)
+        _check_bytes(path.stat().st_size)
         return path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no name of a file"
         raise PictureError(
-            f"The file cannot be read ({error.strerror}).", remedy="Check that it is there and that you may read it."
+            f"The file cannot be read ({reason}).", remedy="Check that it is there and that you may read it."
         ) from error
+
+
+def _check_bytes(count: int) -> None:
+    if count > MAX_BYTES:
+        raise UnsafePicture(
+            f"The file has {count / 1e6:,.1f} MB.",
+            allowed=f"At most {MAX_BYTES // 1_000_000} MB are read.",
+            remedy="Save it smaller, for example as JPEG.",
+        )
 
 
 def _identified(data: bytes) -> Image.Image:
@@ -111,7 +118,7 @@ def _identified(data: bytes) -> Image.Image:
 
 
 def _looks_like_heic(data: bytes) -> bool:
-    return data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1")
+    return data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS
 
 
 def _register_heic() -> None:
@@ -153,6 +160,8 @@ def _converted(image: Image.Image) -> Opened:
     if depth := _depth(image):
         notes.append(f"It has {depth} bits per channel; the picture was opened with 8.")
     icc = image.info.get("icc_profile")
+    image.load()
+    # Only now: a TIFF is turned upright, and loses the mark, as it is loaded; a PNG may have it behind its pixels.
     upright = _UPRIGHT.get(image.getexif().get(0x0112, 1))
     alpha = _alpha(image)
     colors, note = _to_srgb(_to_eight_bits(image), icc)
@@ -185,7 +194,6 @@ def _to_eight_bits(image: Image.Image) -> Image.Image:
         top = 255.0 if values.max() <= 255 and image.mode == "F" else max(65535.0, float(values.max()))
         return Image.fromarray(np.round(np.clip(values, 0, None) * (255 / top)).astype(np.uint8))
     if image.mode in ("CMYK", "RGB", "L", "LAB"):
-        image.load()
         return image
     return image.convert("RGBA").convert("RGB") if image.mode != "LA" else image.convert("L")
 
@@ -195,21 +203,26 @@ def _to_srgb(image: Image.Image, icc: bytes | None) -> tuple[Image.Image, str]:
     if profile is None:
         note = "It is a CMYK file without a colour profile; its colours are a guess." if image.mode == "CMYK" else ""
         return image.convert("RGB"), note
-    name = ImageCms.getProfileDescription(profile).strip() or "its own colour space"
-    if "srgb" in name.lower():
-        return image.convert("RGB"), ""
-    converted = ImageCms.profileToProfile(
-        image,
-        profile,
-        _SRGB,
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        outputMode="RGB",
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    way = ImageCms.buildTransform(
+        profile, _SRGB, image.mode, "RGB", ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
     )
+    if image.mode == "RGB" and _changes_nothing(way):
+        return image, ""
+    converted = ImageCms.applyTransform(image, way)
     assert converted is not None  # only an in-place conversion returns nothing
     if image.mode == "L":
         return converted, ""
+    words = "".join(letter if letter.isprintable() else " " for letter in ImageCms.getProfileDescription(profile))
+    name = " ".join(words.split())[:60] or "its own colour space"
     return converted, f"Its colours were converted from {name} to sRGB; what sRGB cannot show was brought to its edge."
+
+
+def _changes_nothing(way: ImageCms.ImageCmsTransform) -> bool:
+    """Whether a profile is sRGB under whatever name: tried on a grid of colours (a name may also say “linear sRGB”)."""
+    codes = np.array([0, 32, 64, 96, 128, 160, 192, 224, 255], np.uint8)
+    grid = np.stack(np.meshgrid(codes, codes, codes, indexing="ij"), axis=-1).reshape(1, -1, 3)
+    tried = ImageCms.applyTransform(Image.fromarray(grid), way)
+    return tried is not None and bool(np.abs(np.asarray(tried).astype(int) - grid).max() <= _SAME_CODES)
 
 
 def _profile(icc: bytes | None, mode: str) -> ImageCms.ImageCmsProfile | None:

@@ -17,7 +17,7 @@ from assistant.editor import Editor, EditRequest, OnStep
 from assistant.errors import EditorError, Stopped
 from assistant.events import StepProgress
 from assistant.frames import Frame
-from assistant.patches import cut, drift_outside, is_view_again, tile_checksums, view_of
+from assistant.patches import cut, drift_outside, is_view_again, view_of
 from assistant.pictures import Picture, Pixels, content_id
 from assistant.records import Measurement, Patch, key_of
 from assistant.regions import Region, region_of_mask
@@ -117,6 +117,12 @@ def _union(regions: Sequence[Region], size: Size) -> Region | None:
     return region_of_mask(mask)
 
 
+def _covers(patch: Patch, painting: Pass) -> bool:
+    """Whether the moved patch reaches everywhere that is to be painted; a frame that grew shows more than was."""
+    way = patch.frame.way_to(painting.frame)
+    return way is not None and way.box(patch.box).contains(painting.box)
+
+
 class Painter:
     """Calls the editor for passes and turns what it painted into patches. Keeps what was painted for variants."""
 
@@ -147,7 +153,11 @@ class Painter:
         """A patch of this wish whose view is here again, moved by whole pixels at most."""
         wish = painting.wish_key(self.fingerprint, painting.seed)
         for patch in reversed(patches):
-            if patch.wish_key == wish and is_view_again(patch, picture, painting.frame):
+            if (
+                patch.wish_key == wish
+                and _covers(patch, painting)
+                and is_view_again(patch, picture, painting.frame, self.blobs)
+            ):
                 return patch
         view_box = self.view_box(painting, picture.size)
         key = self._key(wish, content_id(view_of(picture, view_box).pixels), self._mask(painting, view_box))
@@ -193,7 +203,8 @@ class Painter:
         )  # fmt: skip
         images = yield from self._streamed(painting.step_ids, stop, lambda on_step: self.editor.edit(request, on_step))
         self._check(images, len(seeds), view.size)
-        tiles = tile_checksums(view.pixels).hex()
+        if painting.steps[0].scope == "local":
+            self.blobs.put(view.pixels)
         patches: list[Patch] = []
         for seed, image in zip(seeds, images, strict=True):
             wish = painting.wish_key(self.fingerprint, seed)
@@ -210,7 +221,6 @@ class Painter:
                     alpha=None if placed.alpha is None else self.blobs.put(placed.alpha),
                     view_box=view_box,
                     view_id=view.id,
-                    view_tiles=tiles,
                     instruction=painting.instruction,
                     seed=seed,
                     editor=self.editor.fingerprint,
@@ -243,7 +253,7 @@ class Painter:
             Patch(
                 step_ids=(step.id,), key=self._drawing_key(step, seed), wish_key=self._drawing_key(step, seed),
                 input_key="", frame=frame, box=frame.size.box, pixels=self.blobs.put(image.pixels), alpha=None,
-                view_box=frame.size.box, view_id="", view_tiles="", instruction=step.prompt, seed=seed,
+                view_box=frame.size.box, view_id="", instruction=step.prompt, seed=seed,
                 editor=self.editor.fingerprint, num_inference_steps=self.editor.num_inference_steps, scope="global",
             )
             for seed, image in zip(all_seeds, images, strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 
 import cv2
@@ -15,9 +14,6 @@ from assistant.records import Patch
 from assistant.regions import Region, blend
 from assistant.sizes import Box, Size
 
-TILE = 32
-_CHECKSUM_BYTES = 4
-
 
 @dataclass(frozen=True, eq=False)
 class Placed:
@@ -28,33 +24,21 @@ class Placed:
     alpha: Pixels | None
 
 
-def tile_checksums(view: Pixels) -> bytes:
-    """CRC-32 of each 32 × 32 tile of (H, W, C) pixels, row by row, so that parts of a view can be compared."""
-    height, width = view.shape[:2]
-    sums = (
-        zlib.crc32(np.ascontiguousarray(view[top : top + TILE, left : left + TILE]).data)
-        for top in range(0, height, TILE)
-        for left in range(0, width, TILE)
-    )
-    return b"".join(value.to_bytes(_CHECKSUM_BYTES, "big") for value in sums)
-
-
 def view_of(picture: Picture, box: Box) -> Picture:
     """What an editor sees of `box`: RGB, transparent parts on paper."""
     return Picture(np.ascontiguousarray(picture.crop(box).flattened()))
 
 
-def is_view_again(patch: Patch, picture: Picture, frame: Frame) -> bool:
+def is_view_again(patch: Patch, picture: Picture, frame: Frame, blobs: Blobs) -> bool:
     """Whether the patch's view is found unchanged in `picture`, moved by whole pixels and perhaps cut by its rim.
 
-    Tiles that the rim cuts cannot be compared and do not count. True when all of it lies outside: then nothing of the
-    patch shows, or what shows was not looked at.
+    A cut view counts for local patches only: what repaints the whole picture looked at all of it. True when a view lies
+    outside altogether, for then nothing of the patch shows.
     """
     way = patch.frame.way_to(frame)
     if way is None:
         return False
-    landed = way.box(patch.view_box)
-    visible = landed.clipped(picture.size)
+    visible = way.box(patch.view_box).clipped(picture.size)
     if visible.is_empty:
         return True
     back = frame.way_to(patch.frame)
@@ -63,24 +47,10 @@ def is_view_again(patch: Patch, picture: Picture, frame: Frame) -> bool:
     seen = back.turn(view_of(picture, visible).pixels)
     if own == patch.view_box:
         return content_id(seen) == patch.view_id
-    return _tiles_agree(patch, own.shifted(-patch.view_box.left, -patch.view_box.top), seen)
-
-
-def _tiles_agree(patch: Patch, part: Box, seen: Pixels) -> bool:
-    """Whether all whole tiles of the view inside `part` (px of the view) equal what is seen there."""
-    size = patch.view_box.size
-    across = -(-size.width // TILE)
-    sums = bytes.fromhex(patch.view_tiles)
-    for top in range(-(-part.top // TILE) * TILE, part.bottom, TILE):
-        for left in range(-(-part.left // TILE) * TILE, part.right, TILE):
-            tile = Box(left, top, min(left + TILE, size.width), min(top + TILE, size.height))
-            if not part.contains(tile):
-                continue
-            number = (top // TILE * across + left // TILE) * _CHECKSUM_BYTES
-            own = np.ascontiguousarray(seen[tile.shifted(-part.left, -part.top).slices])
-            if zlib.crc32(own.data).to_bytes(_CHECKSUM_BYTES, "big") != sums[number : number + _CHECKSUM_BYTES]:
-                return False
-    return True
+    if patch.scope == "global":
+        return False
+    inner = own.shifted(-patch.view_box.left, -patch.view_box.top)
+    return np.array_equal(seen, blobs.get(patch.view_id)[inner.slices])
 
 
 def cut(painted: Picture, view_box: Box, region: Region) -> Placed:

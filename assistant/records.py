@@ -77,8 +77,7 @@ class Patch(Value):
     """Stored (h, w) of `box`; None when the whole box is covered."""
     view_box: BoxField
     view_id: str
-    view_tiles: str
-    """Checksums of the view's tiles as hex, so that a half-cut view can still be compared."""
+    """Hash of the view's RGB pixels; for a local patch they are stored under it, so that a cut view can be compared."""
     instruction: str
     seed: int
     editor: str
@@ -88,7 +87,9 @@ class Patch(Value):
 
     @property
     def blobs(self) -> tuple[str, ...]:
-        return (self.pixels,) if self.alpha is None else (self.pixels, self.alpha)
+        """Ids of the stored pixels, alpha and view."""
+        view = (self.view_id,) if self.scope == "local" else ()
+        return (self.pixels, *view) if self.alpha is None else (self.pixels, self.alpha, *view)
 
 
 Record = Annotated[Measurement | Patch, Field(discriminator="kind")]

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
 
 from assistant.blobs import Blobs
 from assistant.cache import PictureCache
@@ -15,92 +12,16 @@ from assistant.errors import EditorError, InvalidScript, PalimpsestError, Stoppe
 from assistant.events import RenderEvent, StepDone, StepStarted
 from assistant.finding import Finder, Locator
 from assistant.frames import Frame
-from assistant.operations import Exact, measure
+from assistant.operations import Exact, measure, needs_a_look
 from assistant.painting import Painter, Pass
 from assistant.patches import changed_share, paste, place_patch
 from assistant.pictures import Picture
+from assistant.playing import NOTHING, Interrupted, Play, Rendered, Rendering, Stage, Unforeseen, drain
 from assistant.records import Measurement, Patch, Records, key_of
 from assistant.regions import Region, place
 from assistant.script import Script, StepId, joins_pass
 from assistant.sizes import Box
 from assistant.steps import Edit, Generate, Paste, Step
-
-Rendering = Generator[RenderEvent, None, "Rendered"]
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """The end of a rendering: the picture, its frame, and the records that play it again."""
-
-    picture: Picture
-    frame: Frame
-    records: Records
-    painted: tuple[tuple[StepId, ...], ...] = ()
-    """The passes for which the editor was called."""
-
-
-class Interrupted(PalimpsestError):
-    """A step failed or was stopped; everything before it is in `rendered`."""
-
-    def __init__(
-        self, cause: PalimpsestError, steps: tuple[Step, ...], done: tuple[StepId, ...], rendered: Rendered
-    ) -> None:
-        super().__init__(cause.received, allowed=cause.allowed, remedy=cause.remedy)
-        self.cause = cause
-        self.steps = steps
-        self.done = done
-        self.rendered = rendered
-
-
-@dataclass(frozen=True)
-class _Stage:
-    """One link of the chain: how to get from the picture before to the picture behind."""
-
-    key: str
-    frame: Frame
-    make: Callable[[Picture], Picture]
-    steps: tuple[Step, ...] = ()
-    box: Box | None = None
-
-
-@dataclass
-class _Play:
-    """What one rendering has found out so far."""
-
-    script: Script
-    records: Records
-    """What is known from before."""
-    more_patches: tuple[Patch, ...] = ()
-    """Patches of other versions, which may fit again."""
-    stop: Callable[[], bool] = lambda: False
-    keep_painted: bool = False
-    sibling_seeds: tuple[dict[StepId, int], ...] = ()
-    replay: bool = False
-    dry: bool = False
-    used: Records = field(default_factory=Records)
-    """What this rendering plays from."""
-    chain: list[_Stage] = field(default_factory=list)
-    references: tuple[Picture, ...] = ()
-    painted: list[tuple[StepId, ...]] = field(default_factory=list)
-    dirty: list[Box] = field(default_factory=list)
-    """In a forecast: boxes that would be painted anew, in px of the frame they lie in."""
-
-    @property
-    def last(self) -> _Stage:
-        return self.chain[-1]
-
-    def record(self) -> Records:
-        """What was used, and what belongs to steps that are switched off or out of the frame for now."""
-        shown = {step_id for patch in self.used.patches for step_id in patch.step_ids}
-        measured = {item.step_id for item in self.used.measurements}
-        own = self.records.needed_by({step.id: step.revision for step in self.script.steps})
-        return self.used.joined(
-            [item for item in own.measurements if item.step_id not in measured],
-            [patch for patch in own.patches if not shown & set(patch.step_ids)],
-        )
-
-
-_NOTHING = Picture(np.zeros((1, 1, 3), np.uint8))
 
 
 class Renderer:
@@ -137,7 +58,7 @@ class Renderer:
         be played next: their first painted step is made in the same editor call. Raises Interrupted when a step fails
         or `stop` says so.
         """
-        run = _Play(
+        run = Play(
             script, records or Records(), tuple(more_patches), stop, keep_painted, sibling_seeds=tuple(sibling_seeds)
         )
         return (yield from self._run(run))
@@ -148,19 +69,30 @@ class Renderer:
 
     def replay(self, script: Script, records: Records) -> Picture:
         """The same pixels as when it was recorded: patches are taken from the record, whatever editor is loaded."""
-        return drain(self._run(_Play(script, records, replay=True))).picture
+        return drain(self._run(Play(script, records, replay=True))).picture
 
     def repaints(
         self, script: Script, records: Records, more_patches: Sequence[Patch] = ()
     ) -> list[tuple[StepId, ...]]:
-        """Passes painted before that would have to be painted anew; paints nothing itself."""
-        run = _Play(script, records, tuple(more_patches), keep_painted=True, dry=True)
-        drain(self._run(run))
+        """Passes painted before that would have to be painted anew; paints nothing itself.
+
+        Where a new step has to look at a picture that is not there yet, everything painted behind it counts.
+        """
+        run = Play(script, records, tuple(more_patches), keep_painted=True, dry=True)
+        if not records.patches:
+            return []
+        try:
+            drain(self._run(run))
+        except (Interrupted, Unforeseen):
+            reached = {step.id for stage in run.chain for step in stage.steps}
+            ahead = {step.id for step in script.enabled} - reached
+            late = [patch.step_ids for patch in records.patches if set(patch.step_ids) <= ahead]
+            run.painted.extend(step_ids for step_ids in late if step_ids not in run.painted)
         return run.painted
 
     # -- building the chain --------------------------------------------------------------------------------------------
 
-    def _run(self, run: _Play) -> Rendering:
+    def _run(self, run: Play) -> Rendering:
         run.references = tuple(Picture(self.blobs.get(blob_id)) for blob_id in run.script.references)
         steps = list(run.script.enabled)
         taken: tuple[Step, ...] = ()
@@ -184,11 +116,11 @@ class Renderer:
         return Rendered(picture, run.last.frame, run.record(), tuple(run.painted))
 
     def _interrupted(
-        self, run: _Play, error: PalimpsestError, steps: tuple[Step, ...]
+        self, run: Play, error: PalimpsestError, steps: tuple[Step, ...]
     ) -> Generator[RenderEvent, None, Interrupted]:
         """The failure with the picture of all steps that ran through."""
         if not run.chain:
-            return Interrupted(error, steps, (), Rendered(_NOTHING, Frame.of_original(_NOTHING.size), run.record()))
+            return Interrupted(error, steps, (), Rendered(NOTHING, Frame.of_original(NOTHING.size), run.record()))
         picture = None
         while picture is None:
             try:
@@ -199,12 +131,10 @@ class Renderer:
         done = tuple(step.id for stage in run.chain for step in stage.steps)
         return Interrupted(error, steps, done, Rendered(picture, run.last.frame, run.record(), tuple(run.painted)))
 
-    def _begin(self, run: _Play, steps: list[Step]) -> Generator[RenderEvent, None, None]:
+    def _begin(self, run: Play, steps: list[Step]) -> Generator[RenderEvent, None, None]:
         original = run.script.original
         if original is not None:
-            run.chain.append(
-                _Stage(original, Frame.of_original(self._original(original).size), lambda picture: picture)
-            )
+            run.chain.append(Stage(original, Frame.of_original(self._original(original).size), lambda picture: picture))
             return
         if not steps or not isinstance(steps[0], Generate):
             raise InvalidScript(
@@ -225,9 +155,9 @@ class Renderer:
             yield StepDone(step_ids=(step.id,), op=step.op, seconds=seconds, changed=1.0, box=patch.box)
         run.used = run.used.joined(patches=[patch])
         key, drawn = key_of("drawn", patch.key), patch
-        run.chain.append(_Stage(key, patch.frame, lambda _: Picture(self.blobs.get(drawn.pixels)), (step,)))
+        run.chain.append(Stage(key, patch.frame, lambda _: Picture(self.blobs.get(drawn.pixels)), (step,)))
 
-    def _drawn(self, run: _Play, step: Generate) -> Patch | None:
+    def _drawn(self, run: Play, step: Generate) -> Patch | None:
         if run.replay and (old := run.records.patches_of((step.id,))):
             return old[0]
         return self._painter().drawn(step, (*run.records.patches, *run.more_patches))
@@ -248,25 +178,27 @@ class Renderer:
             )
         return self.painter
 
-    def _measured(self, run: _Play, step: Step) -> Generator[RenderEvent, None, Measurement]:
+    def _measured(self, run: Play, step: Step) -> Generator[RenderEvent, None, Measurement]:
         known = run.records.measurement(step.id, step.revision)
         if known is None:
+            if run.dry and needs_a_look(step):
+                raise Unforeseen
             picture = yield from self._forced(run)
             known = measure(step, picture, run.last.frame, self.finder)
         run.used = run.used.joined(measurements=[known])
         return known
 
-    def _add_exact(self, run: _Play, step: Step) -> Generator[RenderEvent, None, None]:
+    def _add_exact(self, run: Play, step: Step) -> Generator[RenderEvent, None, None]:
         before = run.last
         measurement = yield from self._measured(run, step)
         exact = Exact(step, before.frame, measurement, self.blobs, run.references)
         found = measurement.model_dump_json(exclude={"step_id", "revision"})
         pasted = run.script.references[step.reference - 2 : step.reference - 1] if isinstance(step, Paste) else ()
         key = key_of(before.key, exact.fingerprint, _wish_text(step), found, pasted)
-        run.chain.append(_Stage(key, exact.behind(), exact.play, (step,)))
+        run.chain.append(Stage(key, exact.behind(), exact.play, (step,)))
 
     def _add_pass(
-        self, run: _Play, edits: list[Edit], steps: list[Step]
+        self, run: Play, edits: list[Edit], steps: list[Step]
     ) -> Generator[RenderEvent, None, tuple[Step, ...]]:
         """The next pass: the first edit and what may be painted with it."""
         before = run.last
@@ -290,7 +222,7 @@ class Renderer:
         self._add_patch(run, painting, patch)
         return painting.steps
 
-    def _trusted(self, run: _Play, painting: Pass) -> Patch | None:
+    def _trusted(self, run: Play, painting: Pass) -> Patch | None:
         """The patch that needs no look at pixels: the recorded one in a replay, else one painted on this very input."""
         if run.replay:
             old = run.records.patches_of(painting.step_ids)
@@ -298,7 +230,7 @@ class Renderer:
         known = (*run.records.patches, *run.more_patches)
         return painting.trusted(known, self.painter.fingerprint) if self.painter else None
 
-    def _painted(self, run: _Play, painting: Pass, picture: Picture) -> Generator[RenderEvent, None, Patch | None]:
+    def _painted(self, run: Play, painting: Pass, picture: Picture) -> Generator[RenderEvent, None, Patch | None]:
         """A patch for the pass: found again, kept, or painted now."""
         painter = self._painter()
         view_box = painter.view_box(painting, picture.size)
@@ -325,23 +257,23 @@ class Renderer:
         )  # fmt: skip
         return patch
 
-    def _add_patch(self, run: _Play, painting: Pass, patch: Patch | None) -> None:
+    def _add_patch(self, run: Play, painting: Pass, patch: Patch | None) -> None:
         before = run.last
         if patch is None:
             # Out of the frame for now, or unknown in a forecast: nothing of it shows.
-            run.chain.append(_Stage(before.key, before.frame, lambda picture: picture, painting.steps))
+            run.chain.append(Stage(before.key, before.frame, lambda picture: picture, painting.steps))
             return
         run.used = run.used.joined(patches=[patch])
         shown = patch
         key = key_of(before.key, "patch", shown.key, shown.box, shown.frame)
         frame = before.frame
         run.chain.append(
-            _Stage(key, frame, lambda picture: paste(picture, place_patch(shown, frame, self.blobs)), painting.steps)
+            Stage(key, frame, lambda picture: paste(picture, place_patch(shown, frame, self.blobs)), painting.steps)
         )
 
     # -- making pictures -----------------------------------------------------------------------------------------------
 
-    def _forced(self, run: _Play) -> Generator[RenderEvent, None, Picture]:
+    def _forced(self, run: Play) -> Generator[RenderEvent, None, Picture]:
         """The picture at the end of the chain, made from the last one that the cache still has."""
         have = len(run.chain) - 1
         picture = self.cache.get(run.chain[have].key)
@@ -350,7 +282,7 @@ class Renderer:
             picture = self.cache.get(run.chain[have].key)
         if picture is None:
             first = run.chain[0]
-            picture = self._original(first.key) if run.script.original else first.make(_NOTHING)
+            picture = self._original(first.key) if run.script.original else first.make(NOTHING)
             self.cache.put(first.key, picture)
         for stage in run.chain[have + 1 :]:
             if run.stop():
@@ -358,7 +290,7 @@ class Renderer:
             picture = yield from self._made(run, stage, picture)
         return picture
 
-    def _made(self, run: _Play, stage: _Stage, before: Picture) -> Generator[RenderEvent, None, Picture]:
+    def _made(self, run: Play, stage: Stage, before: Picture) -> Generator[RenderEvent, None, Picture]:
         exact = len(stage.steps) == 1 and not stage.steps[0].is_generative
         names = tuple(step.id for step in stage.steps)
         if exact and not run.dry:
@@ -371,15 +303,6 @@ class Renderer:
             changed = 1.0 if stage.steps[0].family == "geometry" else changed_share(before, picture)
             yield StepDone(step_ids=names, op=stage.steps[0].op, seconds=seconds, changed=changed)
         return picture
-
-
-def drain(rendering: Rendering) -> Rendered:
-    """Run a rendering to its end and leave its events aside."""
-    while True:
-        try:
-            next(rendering)
-        except StopIteration as end:
-            return end.value
 
 
 def _wish_text(step: Step) -> str:

@@ -77,10 +77,10 @@ class Script(Value):
     # -- changing: each returns a new script -----------------------------------------------------------------------
 
     def append(self, *steps: Step) -> Script:
-        """With new steps at the end; those without an id or seed get one."""
+        """With new steps at the end; those without an id of their own get one, and a seed."""
         fresh = []
         for step in steps:
-            update = {} if step.id else {"id": new_id(), "seed": new_seed()}
+            update = {"id": new_id(), "seed": new_seed()} if not step.id or step.id in self.ids else {}
             fresh.append(step.model_copy(update=update))
         return self._with((*self.steps, *fresh))
 

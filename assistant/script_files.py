@@ -84,13 +84,24 @@ def script_from_data(data: object) -> Script:
 
 
 def step_from_data(data: object) -> Step:
-    """One step from decoded JSON. Raises InvalidScript."""
-    return script_from_data({"steps": [data]}).steps[0]
+    """One step from decoded JSON; without an id in it, the script it is appended to gives one. Raises InvalidScript."""
+    needs: tuple[str, ...] = ()
+    if isinstance(data, dict) and isinstance(data.get("depends_on"), list | tuple):
+        needs = tuple(str(name) for name in data["depends_on"])
+        data = {key: value for key, value in data.items() if key != "depends_on"}
+    update: dict[str, Any] = {"depends_on": needs}
+    if not (isinstance(data, dict) and data.get("id")):
+        update |= {"id": "", "seed": 0}
+    return script_from_data({"steps": [data]}).steps[0].model_copy(update=update)
 
 
 def _named(step: object, place: int) -> object:
     if not isinstance(step, dict):
-        return step
+        raise InvalidScript(
+            f"Step {place} is {str(step)[:40]}.",
+            allowed='A step looks like {"op": "exposure", "stops": 0.5}.',
+            remedy="Write it so.",
+        )
     defaults = {} if step.get("id") else {"id": f"s{place}", "seed": seed_from("script file", place, step.get("op"))}
     return {**defaults, **{key: value for key, value in step.items() if value != ""}}
 

@@ -20,8 +20,9 @@ from assistant.events import (
 from assistant.history import History, Version
 from assistant.pictures import THUMBNAIL_SIDE, Picture, Pixels, preview
 from assistant.plan import Plan, Planner, Wish
+from assistant.playing import Interrupted, Rendered
 from assistant.records import Patch, Records
-from assistant.render import Interrupted, Rendered, Renderer
+from assistant.render import Renderer
 from assistant.revising import apply_plan
 from assistant.script import Script, new_id, variant_of
 from assistant.store import Store

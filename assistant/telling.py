@@ -8,7 +8,7 @@ from typing import TypeVar
 from assistant.errors import RegionNotFound
 from assistant.events import Answered, Asked, Event, StepFailed
 from assistant.plan import Plan
-from assistant.render import Interrupted
+from assistant.playing import Interrupted
 
 Result = TypeVar("Result")
 

@@ -81,7 +81,8 @@ def import_session(sessions: Sessions, owner: str, source: bytes | Path) -> Sess
             sessions.store.begin_turn(owner, session.id, turn)
         sessions.store.commit(owner, session.id, history, exported.references, history.versions)
         session = sessions.reopen(owner, session.id)
-        if history.current and session.picture().id != history.current.picture_id:
+        current = history.current
+        if current and session.renderer.replay(current.script, current.records).id != current.picture_id:
             raise DamagedStore(
                 "The session does not replay to the same pixels here.",
                 remedy="It was made with other versions of the operations, or without a font that it uses.",

@@ -21,7 +21,7 @@ FLOORS = [
     {"script_files", "history", "regions", "cache"},
     {"finding", "patches", "blob_folder", "plan", "tables"},
     {"turns"},
-    {"operations", "painting"},
+    {"operations", "painting", "playing"},
     {"render"},
     {"store", "revising", "telling", "applying"},
     {"session"},

@@ -124,6 +124,13 @@ def _subject(step: Step) -> Where | None:
     return None
 
 
+def needs_a_look(step: Step) -> bool:
+    """Whether measuring the step takes more than the size of its input."""
+    places = [place for place in (getattr(step, "where", None), _subject(step)) if place is not None]
+    plain = all(isinstance(place, BoxWhere) and not place.object for place in places)
+    return step.op in MEASURES or not plain
+
+
 def missing_operations() -> set[str]:
     """Operations of the vocabulary that no function carries out, the painted ones aside; empty in a sound build."""
     return {name for name, cls in STEP_CLASSES.items() if cls.family != "generative"} - OPERATIONS.keys()

@@ -81,6 +81,8 @@ def _self_guided(channel: Pixels, radius: int, epsilon: float) -> Pixels:
 
 @operation(Denoise, margin=lambda _step, _size: 16)
 def denoise(pixels: Pixels, step: Denoise, context: Context) -> Pixels:
+    if step.percent == 0:
+        return pixels
     strength = step.percent / 50
     luma, red, blue = cv2.split(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb), np.uint8))
     noise = max(1.0, _noise_level(np.asarray(luma, np.uint8)))

@@ -10,6 +10,7 @@ import numpy as np
 from assistant.colors import TRANSPARENT, Color, parse_color
 from assistant.errors import OperationError
 from assistant.frames import Affine, Frame, PixelMap
+from assistant.operations import alpha
 from assistant.operations.base import Context, Mapped, Resampling, geometry, measure
 from assistant.pictures import MAX_STORED_PIXELS, Picture, Pixels
 from assistant.regions import Region
@@ -66,21 +67,22 @@ def _leaves_corners(way: Resampling, size: Size) -> bool:
 
 def _resampled(way: Resampling, pixels: Pixels) -> Pixels:
     a, b, x, c, d, y = way.affine
-    if b == 0 and c == 0 and x == 0 and y == 0:
-        shrinks = way.size.width < pixels.shape[1] or way.size.height < pixels.shape[0]
-        method = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
-        return np.asarray(cv2.resize(pixels, way.size, interpolation=method), np.uint8)
     if b == 0 and c == 0:
-        # A resize that cuts: resample whole, then take the middle.
-        whole = cv2.resize(
-            pixels, (round(a * pixels.shape[1]), round(d * pixels.shape[0])),
-            interpolation=cv2.INTER_AREA if a < 1 else cv2.INTER_CUBIC,
-        )  # fmt: skip
-        box = Box(round(-x), round(-y), round(-x) + way.size.width, round(-y) + way.size.height)
-        return np.ascontiguousarray(np.asarray(whole, np.uint8)[box.slices])
+        # A resize; one that cuts is resampled whole, and then its middle is taken.
+        cuts = x != 0 or y != 0
+        whole = Size(round(a * pixels.shape[1]), round(d * pixels.shape[0])) if cuts else way.size
+        method = cv2.INTER_AREA if whole.width < pixels.shape[1] or whole.height < pixels.shape[0] else cv2.INTER_CUBIC
+        resized = alpha.resampled(pixels, lambda part: cv2.resize(part, whole, interpolation=method))
+        return np.ascontiguousarray(resized[way.size.box.shifted(round(-x), round(-y)).slices]) if cuts else resized
     # Pixel centres lie half a pixel from their edges.
     matrix = np.array([[a, b, x + 0.5 * (a + b) - 0.5], [c, d, y + 0.5 * (c + d) - 0.5]])
-    return np.asarray(cv2.warpAffine(pixels, matrix, way.size, flags=cv2.INTER_CUBIC), np.uint8)
+
+    def turned(part: Pixels, border: int) -> Pixels:
+        return np.asarray(cv2.warpAffine(part, matrix, way.size, flags=cv2.INTER_CUBIC, borderMode=border), part.dtype)
+
+    return alpha.resampled(
+        pixels, lambda part: turned(part, cv2.BORDER_REPLICATE), lambda part: turned(part, cv2.BORDER_CONSTANT)
+    )
 
 
 # -- crop --------------------------------------------------------------------------------------------------------------

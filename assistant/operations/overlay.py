@@ -9,12 +9,13 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from assistant.colors import TRANSPARENT, Color, parse_color
+from assistant.operations.alpha import laid
 from assistant.operations.base import Context, operation
 from assistant.operations.fonts import Font, font_for
 from assistant.operations.selection import placed_box
 from assistant.operations.tone import LIGHT, LUMINANCE
 from assistant.pictures import Pixels
-from assistant.regions import Region, blend
+from assistant.regions import Region
 from assistant.sizes import Box, Size
 from assistant.steps import Paste, Text
 
@@ -185,7 +186,7 @@ def _lay_color(out: Pixels, region: Region, color: Color) -> None:
     part = np.ascontiguousarray(out[region.box.slices])
     flat = np.empty_like(part)
     flat[...] = tuple(color)[: part.shape[2]]
-    out[region.box.slices] = blend(part, flat, region.alpha)
+    out[region.box.slices] = laid(part, flat, region.alpha)
 
 
 @operation(Paste)
@@ -213,5 +214,5 @@ def paste(pixels: Pixels, step: Paste, context: Context) -> Pixels:
     above = np.full_like(part, 255)
     above[:, :, :3] = colors[inner]
     out = pixels.copy()
-    out[visible.slices] = blend(part, above, None if alpha is None else np.ascontiguousarray(alpha[inner]))
+    out[visible.slices] = laid(part, above, None if alpha is None else np.ascontiguousarray(alpha[inner]))
     return out

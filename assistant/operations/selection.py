@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assistant.areas import anchor_of, parse_area
 from assistant.colors import TRANSPARENT, Color, parse_color
+from assistant.operations.alpha import laid, resampled
 from assistant.operations.base import Context, operation
 from assistant.operations.inpaint import fill_hole
 from assistant.pictures import Pixels
@@ -24,7 +25,7 @@ def _put(pixels: Pixels, region: Region, above: Pixels) -> Pixels:
     """`above`, (h, w, C) of the region's box, laid on the picture by the region's alpha."""
     out = pixels.copy()
     part = out[region.box.slices]
-    out[region.box.slices] = blend(np.ascontiguousarray(part), above, region.alpha)
+    out[region.box.slices] = laid(np.ascontiguousarray(part), above, region.alpha)
     return out
 
 
@@ -156,8 +157,10 @@ def pixelate(pixels: Pixels, step: Pixelate, context: Context) -> Pixels:
     padded = cv2.copyMakeBorder(
         part, 0, small_size[1] * block - height, 0, small_size[0] * block - width, cv2.BORDER_REPLICATE
     )
-    small = cv2.resize(padded, small_size, interpolation=cv2.INTER_AREA)
-    blocks = np.repeat(np.repeat(np.asarray(small, np.uint8), block, axis=0), block, axis=1)
+    small = resampled(
+        np.asarray(padded, np.uint8), lambda part: cv2.resize(part, small_size, interpolation=cv2.INTER_AREA)
+    )
+    blocks = np.repeat(np.repeat(small, block, axis=0), block, axis=1)
     return _put(pixels, region, np.ascontiguousarray(blocks[:height, :width]))
 
 

@@ -1,0 +1,78 @@
+"""The command line of training: `python -m assistant.sketchbook.training vae --minutes 90 --out FOLDER`."""
+
+import argparse
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+
+from assistant.sketchbook.training.codec import CodecShape
+from assistant.sketchbook.training.running import Budget
+from assistant.sketchbook.training.vae import VaeSettings, train_vae
+
+
+def stop_on_signal() -> Callable[[int], bool]:
+    """A question that says yes after Ctrl-C or a request to end: a run then saves and ends after its step."""
+    asked: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda received, _frame: asked.append(received))
+    return lambda _step: bool(asked)
+
+
+def _parser() -> argparse.ArgumentParser:
+    every = argparse.ArgumentParser(add_help=False)
+    every.add_argument("--minutes", type=float, default=90.0, help="of computing; pauses do not count")
+    every.add_argument("--out", type=Path, required=True, help="folder for checkpoint, curves and export")
+    every.add_argument("--seed", type=int, default=0)
+    every.add_argument("--threads", type=int, default=None, help="processor threads, all by default")
+    every.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    parser = argparse.ArgumentParser(prog="python -m assistant.sketchbook.training", description=__doc__)
+    parts = parser.add_subparsers(dest="part", required=True)
+    vae = parts.add_parser("vae", parents=[every], help="the painter's codec")
+    vae.add_argument("--shards", type=Path, default=None, help="folder of drawn pictures, OUT/shards by default")
+    vae.add_argument("--pictures", type=int, default=6144)
+    vae.add_argument("--batch", type=int, default=16, help="crops a step")
+    vae.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
+    vae.add_argument("--widths", type=int, nargs=2, default=(32, 32), metavar=("ENCODER", "DECODER"))
+    vae.add_argument("--encoder", type=int, nargs=5, default=(0, 1, 2, 2, 2))
+    vae.add_argument("--decoder", type=int, nargs=5, default=(2, 2, 2, 1, 0))
+    vae.add_argument("--edges", type=float, default=0.5)
+    vae.add_argument("--squares", type=float, default=0.0)
+    vae.add_argument("--noise", type=float, default=0.03)
+    vae.set_defaults(train=_train_vae)
+    return parser
+
+
+def _train_vae(given: argparse.Namespace) -> None:
+    settings = VaeSettings(
+        out=given.out,
+        shards=given.shards or given.out / "shards",
+        budget=Budget(minutes=given.minutes),
+        seed=given.seed,
+        shape=CodecShape(
+            encoder_width=given.widths[0],
+            decoder_width=given.widths[1],
+            encoder_blocks=tuple(given.encoder),
+            decoder_blocks=tuple(given.decoder),
+        ),
+        pictures=given.pictures,
+        batch=given.batch,
+        rate=given.rate,
+        edges=given.edges,
+        squares=given.squares,
+        noise=given.noise,
+    )
+    train_vae(settings, resume=given.resume, tell=lambda line: print(line, flush=True), stop=stop_on_signal())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs one part's training."""
+    given = _parser().parse_args(arguments)
+    if given.threads:
+        torch.set_num_threads(given.threads)
+    given.train(given)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Training of the painter's codec on pictures of the world."""
+
+import copy
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from assistant.sketchbook.training.codec import Codec, CodecShape, as_tensor, export, fidelity
+from assistant.sketchbook.training.running import (
+    Budget,
+    Log,
+    Stepper,
+    Stopwatch,
+    device,
+    follow,
+    load_checkpoint,
+    progress_line,
+    rate_at,
+    save_checkpoint,
+)
+from assistant.sketchbook.training.shards import Crops, Pool, draw_shards, held_out_pictures
+
+COLUMNS = ("step", "seconds", "loss", "psnr", "face_psnr")
+SHOW_EVERY = 25  # steps
+_MEASURE_EVERY = 16  # steps; the latents' statistics, on whole pictures
+_MEASURE_PICTURES = 4
+_CLIP = 1.0  # norm of all gradients
+
+
+@dataclass(frozen=True)
+class VaeSettings:
+    """Everything that decides a training of the codec; equal settings on one machine give equal weights."""
+
+    out: Path  # checkpoint, curves and export
+    shards: Path  # pictures already drawn are not drawn again
+    budget: Budget = field(default_factory=Budget)
+    seed: int = 0
+    shape: CodecShape = field(default_factory=CodecShape)
+    pictures: int = 6144
+    held_out: int = 56
+    batch: int = 16  # crops
+    crop: int = 128  # px
+    rate: float = 2e-3  # the highest learning rate
+    edges: float = 0.5  # weight of the loss on edges
+    squares: float = 0.0  # weight of the squared error
+    noise: float = 0.03  # standard deviation of noise on latents, whose own is 1
+
+
+def reconstruction_loss(
+    made: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor, edges: float, squares: float
+) -> torch.Tensor:
+    """Weighted L1, with the L1 of differences between neighbours at three scales so that edges stay sharp.
+
+    Pictures are (B, 3, H, W) in -1..1, weights (B, 1, H, W).
+    """
+    error = (made - wanted) / 2
+    loss = (weights * error.abs()).mean()
+    if squares:
+        loss = loss + squares * (weights * error.square()).mean()
+    for _ in range(3):
+        if not edges:
+            break
+        across = (weights[..., 1:] * error.diff(dim=-1).abs()).mean()
+        down = (weights[..., 1:, :] * error.diff(dim=-2).abs()).mean()
+        loss = loss + edges * (across + down)
+        error, weights = functional.avg_pool2d(error, 2), functional.avg_pool2d(weights, 2)
+    return loss
+
+
+class VaeRun:
+    """A training that goes on where it was; whatever is random in a step depends on the seed and the step alone."""
+
+    def __init__(self, settings: VaeSettings, pool: Pool, resume: bool) -> None:
+        self._settings, self._pool = settings, pool
+        self._place = device()
+        torch.manual_seed(settings.seed)
+        self.codec = Codec(settings.shape).to(self._place).to(memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.codec).eval()
+        self.step = 0
+        self.watch = Stopwatch()
+        self._optimizer = torch.optim.AdamW(
+            self.codec.parameters(), lr=settings.rate, betas=(0.9, 0.99), weight_decay=1e-4, fused=True
+        )
+        if resume:
+            self._load()
+        self._stepper = Stepper(self.codec, self._optimizer, _CLIP)
+
+    @property
+    def _checkpoint(self) -> Path:
+        return self._settings.out / "checkpoint.pt"
+
+    def _load(self) -> None:
+        state = load_checkpoint(self._checkpoint)
+        self.codec.load_state_dict(state["codec"])
+        self.average.load_state_dict(state["average"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self.step = state["step"]
+        self.watch = Stopwatch(state["seconds"])
+
+    def save(self) -> None:
+        """Writes the checkpoint and the averaged weights, ready for use."""
+        state: dict[str, Any] = {
+            "codec": self.codec.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "step": self.step,
+            "seconds": self.watch.seconds,
+        }
+        save_checkpoint(self._checkpoint, state)
+        export(self.average, self._settings.out / "export")
+
+    @property
+    def fraction(self) -> float:
+        """How much of the budget is used up, 0..1."""
+        return self._settings.budget.fraction(self.step, self.watch.seconds)
+
+    def _loss(self, crops: Crops, rng: np.random.Generator) -> torch.Tensor:
+        wanted = as_tensor(crops.pictures, self._place)
+        weights = torch.from_numpy(crops.weights).to(self._place)[:, None]
+        noise_of_step = torch.Generator().manual_seed(int(rng.integers(2**63)))
+        with torch.autocast(self._place.type, torch.bfloat16):
+            latents = self.codec.encode(wanted)
+            noise = torch.randn(latents.shape, generator=noise_of_step).to(self._place)
+            made = self.codec.decode(latents + self._settings.noise * noise)
+        return reconstruction_loss(made, wanted, weights, self._settings.edges, self._settings.squares)
+
+    def advance(self) -> float:
+        """One step; its loss, NaN if the step was left out."""
+        settings = self._settings
+        rng = np.random.default_rng((settings.seed, self.step))
+        if self.step % _MEASURE_EVERY == 0:
+            whole = as_tensor(self._pool.whole(rng, _MEASURE_PICTURES), self._place)
+            with torch.autocast(self._place.type, torch.bfloat16):
+                self.codec.measure(whole, self.step // _MEASURE_EVERY)
+        crops = self._pool.crops(rng, settings.batch, settings.crop)
+        loss = self._stepper.step(self._loss(crops, rng), rate_at(settings.rate, self.step, self.fraction))
+        follow(self.average, self.codec, self.step)
+        self.step += 1
+        self.watch.lap()
+        return loss
+
+
+def train_vae(
+    settings: VaeSettings,
+    resume: bool = False,
+    tell: Callable[[str], None] = print,
+    stop: Callable[[int], bool] = lambda step: False,
+) -> VaeRun:
+    """Draws pictures and trains until the budget is used up or `stop` says so; leaves checkpoint, curves, export."""
+    settings.out.mkdir(parents=True, exist_ok=True)
+    paths = draw_shards(
+        settings.shards, settings.seed, settings.pictures, lambda done, of: tell(f"pictures: shard {done} of {of}")
+    )
+    run = VaeRun(settings, Pool(paths), resume)
+    log = Log(settings.out / "curves.csv", COLUMNS, until_step=run.step)
+    held_out = held_out_pictures(settings.held_out)
+    losses: list[float] = []
+    run.watch.restart()
+    saved = run.watch.seconds
+    while run.fraction < 1 and not stop(run.step):
+        losses.append(run.advance())
+        if run.step % SHOW_EVERY == 0:
+            tell(progress_line(run.fraction, run.step, run.watch.seconds, loss=_mean(losses[-SHOW_EVERY:])))
+        if settings.budget.checkpoint_due(run.step, run.watch.seconds - saved):
+            _report(run, log, held_out, losses, tell)
+            saved, losses = run.watch.seconds, []
+    if losses:
+        _report(run, log, held_out, losses, tell)
+    return run
+
+
+def _report(run: VaeRun, log: Log, held_out: np.ndarray, losses: list[float], tell: Callable[[str], None]) -> None:
+    kept = fidelity(run.average, held_out)
+    run.save()
+    log.add(step=run.step, seconds=run.watch.seconds, loss=_mean(losses), psnr=kept.psnr, face_psnr=kept.face_psnr)
+    tell(
+        progress_line(
+            run.fraction, run.step, run.watch.seconds, loss=_mean(losses), psnr=kept.psnr, face_psnr=kept.face_psnr
+        )
+    )
+    run.watch.restart()  # measuring is not training
+
+
+def _mean(losses: list[float]) -> float:
+    numbers = [loss for loss in losses if math.isfinite(loss)]
+    return sum(numbers) / len(numbers) if numbers else math.nan

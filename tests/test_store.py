@@ -1,0 +1,253 @@
+"""The store: what is acknowledged stays, what is damaged is noticed, and nobody sees another's pictures."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from assistant import blob_folder
+from assistant.errors import DamagedStore, NotFound, SessionBusy, StoreError, StoreFull, StoreReadOnly, StoreTooNew
+from assistant.pictures import Pixels
+from assistant.plan import Plan, Wish
+from assistant.script_files import step_from_data
+from assistant.session import Session
+from assistant.sessions import Sessions
+from assistant.store import Store
+from tests.doubles import ScriptedPainter, ScriptedPlanner
+
+
+def noise(seed: int, channels: int = 3) -> Pixels:
+    return np.random.default_rng(seed).integers(0, 256, (40, 60, channels)).astype(np.uint8)
+
+
+def picture(seed: int = 1):
+    from assistant.pictures import Picture
+
+    return Picture(noise(seed))
+
+
+def edited(sessions: Sessions, owner: str = "ann", seed: int = 1) -> Session:
+    """A session with a picture and one painted step."""
+    session = sessions.create(owner, "A title")
+    session.add_picture(picture(seed))
+    step = step_from_data({"op": "edit", "modify": "a hat", "where": {"box": [5, 5, 20, 20]}})
+    list(session.run_turn(Wish(message="a hat"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
+    return session
+
+
+@pytest.fixture
+def sessions(tmp_path: Path) -> Sessions:
+    return Sessions(Store(tmp_path / "store"), editor=ScriptedPainter())
+
+
+def files(sessions: Sessions) -> list[Path]:
+    return sorted(path for path in (sessions.store.folder / "blobs").rglob("*") if path.is_file())
+
+
+# -- blobs -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pixels", [noise(1), noise(2, 4), noise(3)[:, :, 0].copy()], ids=["rgb", "rgba", "mask"])
+def test_a_blob_comes_back_as_it_was(sessions: Sessions, pixels: Pixels) -> None:
+    blob_id = sessions.store.blobs("ann").put(pixels)
+    fresh = Store(sessions.store.folder).blobs("ann")
+    assert np.array_equal(fresh.get(blob_id), pixels)
+    assert sessions.store.blobs("ann").put(pixels) == blob_id
+    assert len(files(sessions)) == 1
+
+
+@pytest.mark.parametrize("blob_id", ["", "../../etc/passwd", "f" * 63, "F" * 64, "0" * 64])
+def test_an_id_that_is_none_is_not_found(sessions: Sessions, blob_id: str) -> None:
+    with pytest.raises(NotFound):
+        sessions.store.blobs("ann").get(blob_id)
+
+
+def test_every_flipped_byte_is_noticed(sessions: Sessions) -> None:
+    blob_id = sessions.store.blobs("ann").put(noise(1))
+    (path,) = files(sessions)
+    whole = path.read_bytes()
+    for place in range(0, len(whole), max(1, len(whole) // 60)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        blobs = Store(sessions.store.folder).blobs("ann")
+        try:
+            same = np.array_equal(blobs.get(blob_id), noise(1))
+        except DamagedStore:
+            continue
+        assert same, f"byte {place}"  # a byte that no decoder looks at
+    path.write_bytes(whole[:-20])
+    with pytest.raises(DamagedStore):
+        Store(sessions.store.folder).blobs("ann").get(blob_id)
+
+
+def test_a_failed_write_leaves_nothing_behind(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreFull, match="full"):
+        sessions.store.blobs("ann").put(noise(1))
+    assert files(sessions) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "words"),
+    [
+        (errno.ENOSPC, StoreFull, "Free some space"),
+        (errno.EDQUOT, StoreFull, "Free some space"),
+        (errno.EROFS, StoreReadOnly, "--data-dir"),
+        (errno.EACCES, StoreReadOnly, "--data-dir"),
+        (errno.EIO, StoreError, "disk"),
+    ],
+)
+def test_a_turn_on_a_failing_disk_says_so_and_the_session_goes_on(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch, code: int, expected: type[StoreError], words: str
+) -> None:
+    session = edited(sessions)
+    before = session.history
+    step = step_from_data({"op": "edit", "modify": "a cup", "where": {"box": [30, 5, 50, 20]}})
+    real = blob_folder.os.replace
+    monkeypatch.setattr(blob_folder.os, "replace", lambda *_: (_ for _ in ()).throw(OSError(code, os.strerror(code))))
+    events = list(session.run_turn(Wish(message="a cup"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
+    assert any(words in getattr(event, "message", "") for event in events)
+    assert session.history == before
+    monkeypatch.setattr(blob_folder.os, "replace", real)
+    events = list(session.run_turn(Wish(message="a cup"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
+    assert events[-1].kind == "saved"
+    assert expected.__doc__
+
+
+def test_a_full_database_is_said_and_nothing_is_acknowledged(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = edited(sessions)
+    before = session.history
+
+    def full(*_args: object, **_more: object) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    monkeypatch.setattr(sessions.store, "_add_records", full)
+    step = step_from_data({"op": "sepia"})
+    events = list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
+    assert events[-1].kind == "turn_failed"
+    assert "full" in events[-1].message
+    assert session.history == before
+    monkeypatch.undo()
+    again = Sessions(Store(sessions.store.folder)).open("ann", session.id)
+    assert again.history == before
+
+
+def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_args: object, **_more: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(StoreReadOnly, match="--data-dir"):
+        Store(tmp_path / "store")
+
+
+def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    database = sqlite3.connect(tmp_path / "sessions.sqlite3")
+    database.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    database.commit()
+    database.close()
+    with pytest.raises(StoreTooNew, match=r"format 99.*Update Palimpsest"):
+        Store(tmp_path)
+
+
+# -- sessions ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_session_comes_back_as_it_was(sessions: Sessions) -> None:
+    session = edited(sessions)
+    shown = session.picture()
+    again = Sessions(Store(sessions.store.folder), editor=None).open("ann", session.id)
+    assert again.history == session.history
+    assert again.turns == session.turns
+    assert again.title == "A title"
+    assert again.picture() == shown
+    assert again.thumbnail(again.history.pointer or "") == session.thumbnail(session.history.pointer or "")
+
+
+def test_other_peoples_sessions_are_not_found(sessions: Sessions) -> None:
+    session = edited(sessions, "ann")
+    edited(sessions, "bob", seed=2)
+    calls = (
+        lambda: sessions.open("bob", session.id),
+        lambda: sessions.delete("bob", session.id),
+        lambda: sessions.store.load("bob", session.id),
+        lambda: sessions.store.commit("bob", session.id, session.history, ()),
+        lambda: sessions.store.begin_turn("bob", session.id, session.turns[0]),
+        lambda: sessions.store.blobs("bob").get(session.history.versions[0].script.original or ""),
+    )
+    for call in calls:
+        with pytest.raises(NotFound) as caught:
+            call()
+        assert "ann" not in str(caught.value)
+    assert [row["id"] for row in sessions.list("ann")] == [session.id]
+
+
+def test_deleting_leaves_no_trace(sessions: Sessions) -> None:
+    session = edited(sessions)
+    secret = "a very particular hat"
+    step = step_from_data({"op": "edit", "modify": secret, "where": {"box": [5, 5, 20, 20]}})
+    list(session.run_turn(Wish(message=secret), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
+    sessions.delete("ann", session.id)
+    assert files(sessions) == []
+    assert sessions.list("ann") == []
+    with pytest.raises(NotFound):
+        sessions.open("ann", session.id)
+    for path in sessions.store.folder.rglob("*"):
+        if path.is_file():
+            assert secret.encode() not in path.read_bytes(), path
+
+
+def test_deleting_keeps_what_another_session_needs(sessions: Sessions) -> None:
+    one, two = edited(sessions, seed=1), edited(sessions, seed=1)
+    other = edited(sessions, "bob", seed=1)
+    sessions.delete("ann", one.id)
+    fresh = Sessions(Store(sessions.store.folder))
+    assert fresh.open("ann", two.id).picture() == two.picture()
+    sessions.delete("ann", two.id)
+    assert Sessions(Store(sessions.store.folder)).open("bob", other.id).picture() == other.picture()
+
+
+def test_sweeping_removes_only_old_strays(sessions: Sessions) -> None:
+    session = edited(sessions)
+    stray = sessions.store.blobs("ann").put(noise(77))
+    assert sessions.store.sweep("ann") == 0
+    old = time.time() - 7200
+    for path in files(sessions):
+        os.utime(path, (old, old))
+    assert sessions.store.sweep("ann") == 1
+    assert not sessions.store.blobs("ann").path(stray).exists()
+    assert Sessions(Store(sessions.store.folder)).open("ann", session.id).picture() == session.picture()
+
+
+def test_two_programs_on_one_store(sessions: Sessions) -> None:
+    session = edited(sessions)
+    other = Sessions(Store(sessions.store.folder), editor=ScriptedPainter()).open("ann", session.id)
+    step = step_from_data({"op": "sepia"})
+    list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
+    with pytest.raises(SessionBusy, match="Reload"):
+        list(other.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
+    again = Sessions(Store(sessions.store.folder)).open("ann", session.id)
+    assert again.history == session.history
+
+
+def test_a_record_is_kept_once_however_many_versions_play_from_it(sessions: Sessions) -> None:
+    session = edited(sessions)
+    for _ in range(10):
+        step = step_from_data({"op": "exposure", "stops": 0.01})
+        list(session.run_turn(Wish(message="x"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
+    database = sqlite3.connect(sessions.store.folder / "sessions.sqlite3")
+    (rows,) = database.execute("SELECT count(*) FROM records").fetchone()
+    database.close()
+    assert rows == len(session.history.versions[-1].records.measurements) + 1
