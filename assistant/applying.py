@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.blob_folder import disk_errors
+from assistant.blob_folder import disk_errors, write_durably
 from assistant.blobs import Blobs, MemoryBlobs
 from assistant.cache import PictureCache
 from assistant.editor import Editor
@@ -22,6 +22,7 @@ from assistant.script_files import load_script, mapped_masks
 
 READ_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic", ".heif"}
 _ID = re.compile(r"[0-9a-f]{64}")
+_MOST_BYTES = 150
 _UNSAFE = re.compile(r"[^\w .()+@-]|^\.+", re.UNICODE)
 
 
@@ -73,11 +74,19 @@ def pictures_in(paths: Sequence[Path]) -> list[Path]:
     """The files themselves, and in folders every file that looks like a picture."""
     found: list[Path] = []
     for path in paths:
-        inside = (
-            sorted(item for item in path.iterdir() if item.suffix.lower() in READ_SUFFIXES) if path.is_dir() else [path]
-        )
-        found.extend(inside)
+        found.extend(_inside(path) if path.is_dir() else [path])
     return found
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Pictures of a folder; what is hidden (a Mac leaves “._name.jpg” beside each file) is no picture."""
+    try:
+        items = sorted(folder.iterdir())
+    except OSError as error:
+        raise PictureError(
+            f"A folder cannot be read ({error.strerror}).", remedy="Check that you may read it."
+        ) from error
+    return [item for item in items if item.suffix.lower() in READ_SUFFIXES and not item.name.startswith(".")]
 
 
 def apply_to_files(
@@ -97,10 +106,14 @@ def apply_to_files(
     """
     with disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
+    originals, written = {_resolved(source) for source in sources}, set[Path]()
     for source in sources:
         started = time.perf_counter()
         try:
-            target, notes = _apply(script, source, folder, shared.copy(), image_format, overwrite, editor, locator)
+            target = _target(source, folder, image_format, written)
+            _check_free(target, overwrite, originals)
+            notes = _apply(script, source, target, shared.copy(), editor, locator)
+            written.add(_resolved(target))
         except PalimpsestError as error:
             yield Applied(source, None, time.perf_counter() - started, error=str(error))
             if isinstance(error, StoreError):
@@ -109,26 +122,45 @@ def apply_to_files(
             yield Applied(source, target, time.perf_counter() - started, notes)
 
 
-def _apply(
-    script: Script, source: Path, folder: Path, blobs: MemoryBlobs, image_format: ImageFormat | None,
-    overwrite: bool, editor: Editor | None, locator: Locator | None,
-) -> tuple[Path, tuple[str, ...]]:  # fmt: skip
-    opened = open_picture(source)
-    own = SUFFIX_FORMATS.get(source.suffix.lower(), "png")
-    target = folder / f"{safe_name(source.stem)}{_suffix(image_format or own)}"
-    if target.exists() and (not overwrite or target.samefile(source)):
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, ValueError):
+        return path
+
+
+def _target(source: Path, folder: Path, image_format: ImageFormat | None, written: set[Path]) -> Path:
+    """Where the result goes; a.png and a.tiff of one run do not end in one file."""
+    stem = safe_name(source.stem)
+    suffix = _suffix(image_format or SUFFIX_FORMATS.get(source.suffix.lower(), "png"))
+    target, number = folder / f"{stem}{suffix}", 1
+    while _resolved(target) in written:
+        number += 1
+        target = folder / f"{stem} ({number}){suffix}"
+    return target
+
+
+def _check_free(target: Path, overwrite: bool, originals: set[Path]) -> None:
+    if target.exists() and (not overwrite or _resolved(target) in originals):
         raise PictureError(
             f"The file {target.name} is already there.",
             allowed="An original is never written over.",
             remedy="Choose another folder, or --overwrite for results of an earlier run.",
         )
+
+
+def _apply(
+    script: Script, source: Path, target: Path, blobs: MemoryBlobs, editor: Editor | None, locator: Locator | None
+) -> tuple[str, ...]:
+    opened = open_picture(source)
     original = blobs.put(opened.picture.pixels)
     own_script = Script(original=original, references=script.references, steps=script.steps)  # pyright: ignore[reportArgumentType]
     renderer = Renderer(blobs, editor, locator, PictureCache(budget=0))
     picture = renderer.render(own_script).picture
-    with disk_errors(folder):
-        target.write_bytes(encode(picture, image_format or own))
-    return target, opened.notes
+    image_format = SUFFIX_FORMATS[target.suffix]
+    write_durably(target, encode(picture, image_format))
+    lost = picture.mode == "RGBA" and image_format == "jpeg"
+    return (*opened.notes, "A JPEG has no transparency; it became white.") if lost else opened.notes
 
 
 def _suffix(image_format: ImageFormat) -> str:
@@ -136,6 +168,6 @@ def _suffix(image_format: ImageFormat) -> str:
 
 
 def safe_name(stem: str) -> str:
-    """A file name without anything that a system could take for more than a name; at most 100 characters."""
-    cleaned = _UNSAFE.sub("_", stem).strip(" .")[:100]
-    return cleaned or "picture"
+    """A file name without anything that a system could take for more than a name, and short enough for it."""
+    cleaned = _UNSAFE.sub("_", stem).strip(" .").encode()[:_MOST_BYTES].decode(errors="ignore")
+    return cleaned.strip(" .") or "picture"

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import platformdirs
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -114,8 +115,6 @@ def ops(as_json: Annotated[bool, typer.Option("--json", help="As one JSON object
 
 
 def _plain(info: dict[str, Any]) -> str:
-    from rich.markup import escape
-
     return escape(" — ".join(part for part in (info["type"], info["description"]) if part))
 
 
@@ -137,7 +136,7 @@ def sessions_list(folder: DataDir = None) -> None:
         rows = _sessions(folder).list(LOCAL_OWNER)
     table = Table("id", "title", "versions", "turns", "last changed")
     for row in rows:
-        table.add_row(row["id"], row["title"], str(row["versions"]), str(row["turns"]), _date(row["updated"]))
+        table.add_row(row["id"], escape(row["title"]), str(row["versions"]), str(row["turns"]), _date(row["updated"]))
     out.print(table if rows else "There are no sessions yet.")
 
 
@@ -147,12 +146,13 @@ def sessions_show(session_id: str, folder: DataDir = None) -> None:
     with _sentences():
         session = _sessions(folder).open(LOCAL_OWNER, session_id)
     history = session.history
-    table = Table("version", "from", "label", "steps", title=session.title or session.id)
+    table = Table("version", "from", "label", "steps", title=escape(session.title or session.id))
     for number, version in enumerate(history.versions, start=1):
         mark = "▶ " if version.id == history.pointer else ""
         parent = str(history.number(version.parent)) if version.parent else ""
         steps = "\n".join(json.dumps(step.wish(), ensure_ascii=False) for step in version.script.steps)
-        table.add_row(f"{mark}{number}", parent, version.label + (" (partial)" if version.partial else ""), steps)
+        label = version.label + (" (partial)" if version.partial else "")
+        table.add_row(f"{mark}{number}", parent, escape(label), escape(steps))
     out.print(table)
 
 

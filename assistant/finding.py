@@ -21,13 +21,16 @@ from assistant.where import BoxWhere, ColorWhere, MaskWhere, PhraseWhere, PointW
 
 OBJECT_SIDE = 400
 """Longest side of the copy on which an object is cut out."""
+_LEAST_DIFFERENCE = 4
+"""Where no channel differs by so many codes there is no object."""
 SOFT_SHARE = 0.04
 """Soft edge of a box or area for tone and detail, of its short side."""
 _FACE_WORDS = {"face", "faces", "head", "heads"}
 _PEOPLE_WORDS = {"person", "people", "subject", "man", "woman", "boy", "girl", "kid", "portrait"}
 _BACKGROUND_WORDS = {"background", "backdrop", "surroundings"}
-_SHADOW_WORDS = {"shadows", "shadow", "darks", "blacks"}
-_HIGHLIGHT_WORDS = {"highlights", "highlight", "lights", "whites"}
+_SHADOW_WORDS = {"shadows", "dark", "darks", "blacks"}
+_HIGHLIGHT_WORDS = {"highlights", "bright", "lights", "whites"}
+_TONE_FILLER = {"the", "of", "in", "part", "parts", "areas", "tones", "picture", "image", "photo"}
 _SHOW_ME = "Show me: brush over it, draw a box around it, or click on it."
 
 
@@ -90,7 +93,7 @@ class Finder:
         if area is not None:
             return area.pixels(picture.size), None
         words = set(where.phrase.lower().replace("'s", " ").replace("’s", " ").split())
-        if words & _SHADOW_WORDS or words & _HIGHLIGHT_WORDS:
+        if _names_tones(where.phrase):
             return picture.size.box, _by_tone(picture, bright=bool(words & _HIGHLIGHT_WORDS))
         if self.locator is not None:
             box = self.locator.locate(picture, where.phrase)
@@ -145,8 +148,16 @@ def _inside(where: BoxWhere, size: Size) -> Box:
     return box
 
 
+def _names_tones(phrase: str) -> bool:
+    """“The shadows”, “dark parts of the picture”; but not a shadow or a lamp that somebody sees in it."""
+    words = {word for word in phrase.lower().split() if word not in _TONE_FILLER}
+    return bool(words) and (words <= _SHADOW_WORDS or words <= _HIGHLIGHT_WORDS)
+
+
 def _soft_width(where: Where, size: Size) -> float:
     """The soft edge of what has an outline of its own, in px."""
+    if isinstance(where, PhraseWhere) and _names_tones(where.phrase):
+        return 0.0  # soft by itself
     return max(1.0, max(size) / (400 if isinstance(where, MaskWhere | PhraseWhere) else 1500))
 
 
@@ -203,15 +214,18 @@ def cut_out(picture: Picture, box: Box, sure: Box | None = None, within: tuple[B
     """(H, W) mask of the object in `box`: GrabCut (Rother, Kolmogorov, Blake 2004) on a reduced copy.
 
     `sure` is a box that certainly belongs to the object; outside all of `within`, if given, it certainly is not.
+    Only the object and its surroundings are looked at, so that a small one is cut out as finely as a large one.
     """
-    size = picture.size.fit(OBJECT_SIDE)
-    across, down = size.width / picture.size.width, size.height / picture.size.height
-    small = np.asarray(cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+    view = box.grown(max(8, max(box.size) // 2)).clipped(picture.size)
+    size = view.size.fit(OBJECT_SIDE)
+    across, down = size.width / view.size.width, size.height / view.size.height
+    around = np.ascontiguousarray(picture.rgb[view.slices])
+    small = np.asarray(cv2.resize(around, size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def reduced(wide: Box) -> Box:
-        scaled = Box(
-            round(wide.left * across), round(wide.top * down), round(wide.right * across), round(wide.bottom * down)
-        )
+        near = wide.shifted(-view.left, -view.top)
+        scaled = Box(round(near.left * across), round(near.top * down), round(near.right * across),
+                     round(near.bottom * down))  # fmt: skip
         return scaled.clipped(size)
 
     marks = np.full(small.shape[:2], cv2.GC_BGD, np.uint8)
@@ -222,13 +236,31 @@ def cut_out(picture: Picture, box: Box, sure: Box | None = None, within: tuple[B
     if not (marks == cv2.GC_BGD).any():
         # A box around everything leaves no background to learn from: its rim is taken for it.
         marks[0, :] = marks[:, 0] = marks[:, -1] = cv2.GC_BGD
+    inside = cv2.morphologyEx(_separated(small, marks), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    if not inside.any():
+        raise _no_object()
+    smooth = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), 1.0)
+    mask = np.zeros((picture.size.height, picture.size.width), np.uint8)
+    large = cv2.resize(smooth, view.size, interpolation=cv2.INTER_CUBIC)
+    mask[view.slices] = np.where(large >= 0.5, 255, 0)
+    return mask
+
+
+def _no_object() -> RegionNotFound:
+    return RegionNotFound("I could not tell the object in that box from what is around it.", remedy=_SHOW_ME)
+
+
+def _separated(small: Pixels, marks: Pixels) -> Pixels:
+    """1 where GrabCut, told `marks`, sees the object. Raises RegionNotFound where there is nothing to see."""
+    if not (marks & 1).any() or float(np.ptp(small, axis=(0, 1)).max()) < _LEAST_DIFFERENCE:
+        raise _no_object()
+    # On perfectly flat colours its mixture models collapse and OpenCV's graph cut may never return.
+    noise = np.random.Generator(np.random.PCG64(0)).integers(-3, 4, small.shape)
+    rough = np.clip(small.astype(np.int16) + noise, 0, 255).astype(np.uint8)
     cv2.setRNGSeed(0)
     models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(small, marks, (0, 0, 0, 0), models[0], models[1], 3, cv2.GC_INIT_WITH_MASK)
-    inside = ((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)).astype(np.uint8)
-    inside = cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    if not inside.any():
-        raise RegionNotFound("I could not tell the object in that box from what is around it.", remedy=_SHOW_ME)
-    smooth = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), 1.0)
-    large = cv2.resize(smooth, picture.size, interpolation=cv2.INTER_CUBIC)
-    return np.where(large >= 0.5, 255, 0).astype(np.uint8)
+    try:
+        cv2.grabCut(rough, marks, (0, 0, 0, 0), models[0], models[1], 3, cv2.GC_INIT_WITH_MASK)
+    except cv2.error as error:
+        raise _no_object() from error
+    return ((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)).astype(np.uint8)

@@ -110,9 +110,11 @@ def changed_share(before: Picture, behind: Picture) -> float:
     if before.size != behind.size:
         return 1.0
     step = max(1, round((before.size.pixels / 2e6) ** 0.5))
-    one, other = before.pixels[::step, ::step], behind.pixels[::step, ::step]
-    channels = min(one.shape[2], other.shape[2])
-    return float((one[:, :, :channels] != other[:, :, :channels]).any(axis=2).mean())
+    one, other = (np.ascontiguousarray(picture.pixels[::step, ::step, :3]) for picture in (before, behind))
+    changed = cv2.cvtColor(cv2.compare(one, other, cv2.CMP_NE), cv2.COLOR_RGB2GRAY)
+    if before.mode == behind.mode == "RGBA":
+        changed |= before.pixels[::step, ::step, 3] != behind.pixels[::step, ::step, 3]
+    return cv2.countNonZero(changed) / changed.size
 
 
 def drift_outside(before: Picture, behind: Picture, region: Region | None) -> float:

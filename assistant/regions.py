@@ -114,7 +114,8 @@ def blend(below: Pixels, above: Pixels, alpha: Pixels | None) -> Pixels:
         return above
     soft = np.asarray(cv2.inRange(alpha, 1, 254), np.uint8)  # pyright: ignore[reportArgumentType, reportCallIssue]
     if cv2.countNonZero(soft) > _FEW_SOFT * soft.size:
-        return _mixed(below, above, np.repeat(alpha[:, :, None], below.shape[2], axis=2) if below.ndim == 3 else alpha)
+        weight = alpha if below.ndim == 2 else np.asarray(cv2.merge([alpha] * below.shape[2]), np.uint8)
+        return _mixed(below, above, weight)
     out = below.copy()
     cv2.copyTo(above, np.asarray(cv2.compare(alpha, 255, cv2.CMP_EQ)), out)  # pyright: ignore[reportArgumentType, reportCallIssue]
     rows, columns = np.nonzero(soft)

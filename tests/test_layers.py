@@ -27,7 +27,7 @@ FLOORS = [
     {"session"},
     {"sessions"},
     {"transfer"},
-    {"cli"},
+    {"cli", "ui"},
 ]
 HEAVY = {"torch", "transformers", "diffusers", "peft", "accelerate"}
 MAY_BE_HEAVY = {"vlm", "models", "editor"}

@@ -19,12 +19,15 @@ def resampled(pixels: Pixels, colors: Resample, alpha: Resample | None = None) -
     if pixels.shape[2] == 3:
         return np.asarray(colors(pixels), np.uint8)
     alpha = alpha or colors
-    red, green, blue, opacity = cv2.split(pixels)
+    opacity = cv2.extractChannel(pixels, 3)
     if cv2.minMaxLoc(opacity)[0] == 255:
-        return np.asarray(cv2.merge([*cv2.split(colors(cv2.merge([red, green, blue]))), alpha(opacity)]), np.uint8)
+        out = np.asarray(colors(pixels), np.uint8)
+        cv2.insertChannel(alpha(opacity), out, 3)
+        return out
+    red, green, blue, _ = cv2.split(pixels)
     # Sixteen bits hold colour times alpha exactly.
     weighted = [cv2.multiply(channel, opacity, dtype=cv2.CV_16U) for channel in (red, green, blue)]
-    thin = alpha(cv2.multiply(opacity, 255, dtype=cv2.CV_16U))
+    thin = alpha(cv2.multiply(opacity, np.full_like(opacity, 255), dtype=cv2.CV_16U))
     thick = [cv2.divide(alpha(channel), thin, scale=255, dtype=cv2.CV_8U) for channel in weighted]
     return np.asarray(cv2.merge([*thick, cv2.convertScaleAbs(thin, alpha=1 / 255)]), np.uint8)
 

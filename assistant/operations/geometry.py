@@ -77,11 +77,13 @@ def _resampled(way: Resampling, pixels: Pixels) -> Pixels:
     # Pixel centres lie half a pixel from their edges.
     matrix = np.array([[a, b, x + 0.5 * (a + b) - 0.5], [c, d, y + 0.5 * (c + d) - 0.5]])
 
-    def turned(part: Pixels, border: int) -> Pixels:
-        return np.asarray(cv2.warpAffine(part, matrix, way.size, flags=cv2.INTER_CUBIC, borderMode=border), part.dtype)
+    def turned(part: Pixels, method: int, border: int) -> Pixels:
+        return np.asarray(cv2.warpAffine(part, matrix, way.size, flags=method, borderMode=border), part.dtype)
 
     return alpha.resampled(
-        pixels, lambda part: turned(part, cv2.BORDER_REPLICATE), lambda part: turned(part, cv2.BORDER_CONSTANT)
+        pixels,
+        lambda part: turned(part, cv2.INTER_CUBIC, cv2.BORDER_REPLICATE),
+        lambda part: turned(part, cv2.INTER_LINEAR, cv2.BORDER_CONSTANT),
     )
 
 

@@ -26,9 +26,9 @@ _UNBROKEN_SHARE = 0.65
 """How far a caption shrinks, of its first size, before its lines are broken."""
 _WIDTH_SHARE = 0.9
 _LINE_GAP = 0.25
-_MIDDLE_LIGHT = 0.18
-"""Above this mean light (0 to 1) dark letters read better: W3C contrast of black and white is equal there."""
-LIGHT_LETTERS, DARK_LETTERS = Color(255, 255, 255), Color(17, 17, 17)
+_MIDDLE_LIGHT = 0.179
+"""Above this mean light (0 to 1) dark letters read better: W3C contrast of black and white is equal there, at 4.58."""
+LIGHT_LETTERS, DARK_LETTERS = Color(255, 255, 255), Color(0, 0, 0)
 
 
 class Setting(NamedTuple):

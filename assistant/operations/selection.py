@@ -19,6 +19,8 @@ from assistant.steps import Copy, Fill, Gradient, Heal, Move, Pixelate, Recolor,
 MARGIN_SHARE = 0.04
 """Room between a thing and the edge that it is put at, of the short side."""
 _BLOCKS_ACROSS = 12
+_FEW_SELECTED = 0.15
+"""Below this share of a box it pays to compute only the selected pixels."""
 
 
 def _put(pixels: Pixels, region: Region, above: Pixels) -> Pixels:
@@ -56,8 +58,15 @@ def recolor(pixels: Pixels, step: Recolor, context: Context) -> Pixels:
         region = Region(region.box, np.minimum(near, region.coverage))
     else:
         source = _main_color(colors, region.coverage)
+    target = np.array(parse_color(step.color).rgb)
     changed = part.copy()
-    changed[:, :, :3] = _shaded(colors, source, np.array(parse_color(step.color).rgb))
+    if cv2.countNonZero(region.coverage) < _FEW_SELECTED * region.box.area:
+        rows, columns = np.nonzero(region.coverage)
+        if not len(rows):
+            return pixels  # nothing there has that colour
+        changed[rows, columns, :3] = _shaded(colors[rows, columns][None], source, target)[0]
+    else:
+        changed[:, :, :3] = _shaded(colors, source, target)
     return _put(pixels, region, changed)
 
 
@@ -89,7 +98,8 @@ def _shaded(colors: Pixels, source: NDArray[np.int64], target: NDArray[np.int64]
     moved = np.take(change, (red << 12) | (green << 6) | blue, axis=0, mode="clip")
     result = np.asarray(cv2.add(colors, moved, dtype=cv2.CV_8U), np.uint8)
     exact = np.asarray(cv2.inRange(colors, source, source), np.uint8)
-    result[exact > 0] = target
+    if cv2.countNonZero(exact):
+        result[exact > 0] = target
     return result
 
 
@@ -123,7 +133,7 @@ def gradient(pixels: Pixels, step: Gradient, context: Context) -> Pixels:
     if step.direction in ("up", "left"):
         at = at[::-1]
     run = np.stack([np.interp(at, np.arange(len(stops)), stops[:, channel]) for channel in range(4)], axis=1)
-    line = np.round(run).astype(np.uint8)
+    line = np.floor(run + 0.5 + 1e-9).astype(np.uint8)  # halves go up whatever the last digit of a float says
     down = step.direction in ("down", "up")
     sheet = np.broadcast_to(line[:, None] if down else line[None, :], (box.size.height, box.size.width, 4))
     alpha = np.ascontiguousarray(sheet[:, :, 3])
@@ -141,8 +151,8 @@ def stroke(pixels: Pixels, step: Stroke, context: Context) -> Pixels:
     box = context.selected.box.grown(step.px + 1).clipped(context.size)
     inside = (context.selected.mask(context.size)[box.slices] >= 128).astype(np.uint8)
     distance = cv2.distanceTransform(1 - inside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    # One soft pixel at the outer rim.
-    alpha = np.clip((step.px + 0.5 - distance) * 255, 0, 255).astype(np.uint8)
+    # Distances run from pixel centre to pixel centre: straight lines have hard rims, slanted ones a soft pixel.
+    alpha = np.clip((step.px + 1 - distance) * 255, 0, 255).astype(np.uint8)
     alpha[inside > 0] = 0
     return _put(pixels, Region(box, alpha), _flat(parse_color(step.color), box, pixels.shape[2]))
 
