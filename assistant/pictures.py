@@ -25,6 +25,7 @@ PREVIEW_SIDE = 1024
 THUMBNAIL_SIDE = 192
 MAX_STORED_PIXELS = 120_000_000
 """No picture, patch or mask is larger than this, whatever the steps say."""
+_LONGEST_SIDES = {"webp": 16_383, "jpeg": 65_500}
 _PNG_OPTIONS = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
 _PNG_OPTIONS += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
 PAPER = (255, 255, 255)
@@ -88,8 +89,15 @@ class Picture:
 def encode(picture: Picture, image_format: ImageFormat, quality: int = 92) -> bytes:
     """The file bytes, with no metadata at all. PNG and WebP are lossless; JPEG is flattened and recompressed.
 
-    Raises UnsupportedFormat.
+    Raises UnsupportedFormat, also for a picture that the format cannot hold.
     """
+    longest = _LONGEST_SIDES.get(image_format, max(picture.size))
+    if max(picture.size) > longest:
+        raise UnsupportedFormat(
+            f"The picture has {picture.size} pixels.",
+            allowed=f"A {image_format} file holds sides of up to {longest:,}.",
+            remedy="Write it as png, or resize it.",
+        )
     out = io.BytesIO()
     match image_format:
         case "png":

@@ -54,7 +54,7 @@ def feathered_inwards(mask: Pixels, width: float) -> Pixels:
     if width <= 0:
         return mask
     distance = cv2.distanceTransform((mask >= 128).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    soft = np.clip(distance * np.float32(255 / (width + 1)), 0, 255)
+    soft = np.round(np.clip(distance * np.float32(255 / (width + 1)), 0, 255))
     return np.minimum(soft.astype(np.uint8), mask)
 
 
@@ -65,7 +65,7 @@ def _feathered_box(box: Box, size: Size, width: float) -> Pixels:
         steps = np.arange(1, length + 1, dtype=np.float32)
         start = steps if soft_start else np.full(length, np.inf, np.float32)
         end = steps[::-1] if soft_end else np.full(length, np.inf, np.float32)
-        return np.clip(np.minimum(start, end) * (255 / (width + 1)), 0, 255).astype(np.uint8)
+        return np.round(np.clip(np.minimum(start, end) * (255 / (width + 1)), 0, 255)).astype(np.uint8)
 
     columns = ramp(box.size.width, box.left > 0, box.right < size.width)
     rows = ramp(box.size.height, box.top > 0, box.bottom < size.height)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from assistant.errors import InvalidScript
 from assistant.script import Script, seed_from
-from assistant.steps import STEP_CLASSES, Step
+from assistant.steps import STEP_CLASSES, AnyStep, Step
 from assistant.where import MaskWhere
 
 FORMAT = 1
@@ -83,7 +83,7 @@ def script_from_data(data: object) -> Script:
         raise _explained(error, steps) from error
 
 
-def step_from_data(data: object) -> Step:
+def step_from_data(data: object) -> AnyStep:
     """One step from decoded JSON; without an id in it, the script it is appended to gives one. Raises InvalidScript."""
     needs: tuple[str, ...] = ()
     if isinstance(data, dict) and isinstance(data.get("depends_on"), list | tuple):

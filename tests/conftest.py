@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,5 +46,5 @@ def coffee() -> Picture:
 
 
 @pytest.fixture
-def rng() -> Iterator[np.random.Generator]:
-    yield np.random.default_rng(20261121)
+def rng() -> np.random.Generator:
+    return np.random.default_rng(20261121)

@@ -40,7 +40,7 @@ def _work(folder: Path, session_id: str, seed: int, acknowledged: Connection) ->
         words = f"hat {seed} {number}"
         box = [draw.randrange(40), draw.randrange(30), 60, 44]
         step = step_from_data({"op": "edit", "modify": words, "where": {"box": box}})
-        plan = Plan(act="undo") if draw.random() < 0.25 else Plan(act="edit", steps=(step,))  # pyright: ignore[reportArgumentType]
+        plan = Plan(act="undo") if draw.random() < 0.25 else Plan(act="edit", steps=(step,))
         turning = session.run_turn(Wish(message=words), ScriptedPlanner(plan))
         for event in turning:
             if event.kind == "saved":

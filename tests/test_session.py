@@ -23,7 +23,7 @@ from assistant.render import Renderer
 from assistant.script_files import step_from_data
 from assistant.session import Session
 from assistant.sessions import Sessions
-from assistant.steps import Step
+from assistant.steps import AnyStep
 from assistant.store import Store
 from assistant.transfer import export_session, import_session
 from tests.doubles import ScriptedPainter, ScriptedPlanner
@@ -31,11 +31,11 @@ from tests.doubles import ScriptedPainter, ScriptedPlanner
 BOX = {"box": [10, 10, 40, 30]}
 
 
-def step(op: str, **fields: Any) -> Step:
+def step(op: str, **fields: Any) -> AnyStep:
     return step_from_data({"op": op, **fields})
 
 
-def hat(what: str = "a red hat", **more: Any) -> Step:
+def hat(what: str = "a red hat", **more: Any) -> AnyStep:
     return step("edit", modify=what, where=BOX, **more)
 
 
@@ -61,8 +61,8 @@ def say(session: Session, plan: Any, message: str = "please", **wish: Any) -> li
     return list(session.run_turn(Wish(message=message, **wish), ScriptedPlanner(plan)))
 
 
-def edit(session: Session, *steps: Step, message: str = "please", **wish: Any) -> list[Event]:
-    return say(session, Plan(act="edit", steps=steps), message, **wish)  # pyright: ignore[reportArgumentType]
+def edit(session: Session, *steps: AnyStep, message: str = "please", **wish: Any) -> list[Event]:
+    return say(session, Plan(act="edit", steps=steps), message, **wish)
 
 
 def kinds(events: Iterable[Event]) -> list[str]:
@@ -91,7 +91,7 @@ def test_a_whole_conversation(session: Session, painter: ScriptedPainter) -> Non
     assert kinds(events) == ["planned", "step_started", "step_done", "step_started", "step_done", "saved"]
     red = session.picture()
 
-    revision = Revision(step_id=now(session).script.at(2).id, step=hat("a green hat"))  # pyright: ignore[reportArgumentType]
+    revision = Revision(step_id=now(session).script.at(2).id, step=hat("a green hat"))
     say(session, Plan(act="revise", revisions=(revision,)), "no, make it green")
     green = session.picture()
     assert len(now(session).script.steps) == 2
@@ -101,14 +101,15 @@ def test_a_whole_conversation(session: Session, painter: ScriptedPainter) -> Non
     say(session, Plan(act="drop", drops=(now(session).script.at(1).id,)), "undo the brightening")
     assert session.picture() == afresh(session)
     calls = painter.calls
-    for act, expected in (("undo", green), ("undo", red), ("undo", original), ("redo", red), ("redo", green)):
-        (moved,) = say(session, Plan(act=act), act)  # pyright: ignore[reportArgumentType]
+    undo, redo = Plan(act="undo"), Plan(act="redo")
+    for plan, expected in ((undo, green), (undo, red), (undo, original), (redo, red), (redo, green)):
+        (moved,) = say(session, plan, plan.act)
         assert moved.kind == "moved"
         assert session.picture() == expected
     assert painter.calls == calls
 
     first = session.history.numbered(1)
-    say(session, Plan(act="goto", target=first.id, steps=(hat("a beard"),)), "from the first one, a beard")  # pyright: ignore[reportArgumentType]
+    say(session, Plan(act="goto", target=first.id, steps=(hat("a beard"),)), "from the first one, a beard")
     assert now(session).parent == first.id
     assert len(session.history.versions) == 5
     assert [turn.number for turn in session.turns] == list(range(1, 10))
@@ -119,7 +120,7 @@ def test_what_was_painted_before_fits_again(session: Session, painter: ScriptedP
     edit(session, hat("a red hat", seed=4, id="hat"))
     red = session.picture()
     for words in ("a green hat", "a red hat"):
-        revision = Revision(step_id="hat", step=hat(words))  # pyright: ignore[reportArgumentType]
+        revision = Revision(step_id="hat", step=hat(words))
         say(session, Plan(act="revise", revisions=(revision,)))
     assert session.picture() == red
     assert painter.calls == 2
@@ -167,18 +168,18 @@ def test_another_one(session: Session) -> None:
 def test_after_step_one_is_a_branch(session: Session) -> None:
     edit(session, step("sepia", id="one"), step("flip", id="two"))
     here = now(session).id
-    say(session, Plan(act="goto", target=here, first=1, steps=(step("grain"),)))  # pyright: ignore[reportArgumentType]
+    say(session, Plan(act="goto", target=here, first=1, steps=(step("grain"),)))
     assert now(session).parent == here
     assert [item.op for item in now(session).script.steps] == ["sepia", "grain"]
 
 
 def test_a_drawing_is_a_new_root(session: Session, painter: ScriptedPainter) -> None:
-    say(session, Plan(act="generate", steps=(step("generate", prompt="a cat", width=64, height=48), hat())))  # pyright: ignore[reportArgumentType]
+    say(session, Plan(act="generate", steps=(step("generate", prompt="a cat", width=64, height=48), hat())))
     assert now(session).parent is None
     assert session.picture().size == (64, 48)
     assert painter.drawings == ["a cat"]
     assert session.picture() == afresh(session)
-    say(session, Plan(act="generate", steps=(step("generate", prompt="a dog", width=64, height=48),)))  # pyright: ignore[reportArgumentType]
+    say(session, Plan(act="generate", steps=(step("generate", prompt="a dog", width=64, height=48),)))
     assert len(session.history.children(None)) == 3
 
 
@@ -240,7 +241,7 @@ def test_odd_messages_get_a_sentence(session: Session, message: str, expected: s
         Plan(act="drop", drops=("nobody",)),
         Plan(act="goto", target="nowhere"),
         Plan(act="edit", shifts=(Shift(step_id="nobody", position=1),)),
-        Plan(act="generate", steps=(step("generate", prompt="x"), step("generate", prompt="y"))),  # pyright: ignore[reportArgumentType]
+        Plan(act="generate", steps=(step("generate", prompt="x"), step("generate", prompt="y"))),
     ],
     ids=["drop", "goto", "shift", "two-drawings"],
 )
@@ -365,9 +366,9 @@ def test_one_writes_one_waits_the_third_is_told(session: Session, sessions: Sess
         assert go_on.wait(10)
 
     painter.during = during
-    first = sessions.start(session, Wish(message="one"), ScriptedPlanner(Plan(act="edit", steps=(hat("one"),))))  # pyright: ignore[reportArgumentType]
+    first = sessions.start(session, Wish(message="one"), ScriptedPlanner(Plan(act="edit", steps=(hat("one"),))))
     assert started.wait(10)
-    second = sessions.start(session, Wish(message="two"), ScriptedPlanner(Plan(act="edit", steps=(hat("two"),))))  # pyright: ignore[reportArgumentType]
+    second = sessions.start(session, Wish(message="two"), ScriptedPlanner(Plan(act="edit", steps=(hat("two"),))))
     assert next(second.follow()).kind == "waiting"
     with pytest.raises(SessionBusy, match="One may wait"):
         edit(session, hat("three"))
@@ -381,7 +382,7 @@ def test_one_writes_one_waits_the_third_is_told(session: Session, sessions: Sess
 
 
 def test_a_turn_does_not_mind_who_listens(session: Session, sessions: Sessions) -> None:
-    run = sessions.start(session, Wish(message="x"), ScriptedPlanner(Plan(act="edit", steps=(hat(), step("flip")))))  # pyright: ignore[reportArgumentType]
+    run = sessions.start(session, Wish(message="x"), ScriptedPlanner(Plan(act="edit", steps=(hat(), step("flip")))))
     next(run.follow())  # a page that closes after the first event
     everything = list(run.follow())
     assert everything[-1].kind == "saved"
@@ -394,7 +395,7 @@ def test_sessions_do_not_mix(sessions: Sessions) -> None:
     both = [sessions.create(owner) for owner in ("ann", "bob")]
     for session, picture in zip(both, pictures, strict=True):
         session.add_picture(picture)
-    runs = [sessions.start(item, Wish(message="x"), ScriptedPlanner(Plan(act="edit", steps=(hat(),)))) for item in both]  # pyright: ignore[reportArgumentType]
+    runs = [sessions.start(item, Wish(message="x"), ScriptedPlanner(Plan(act="edit", steps=(hat(),)))) for item in both]
     for run in runs:
         list(run.follow())
     assert [afresh(item) == item.picture() for item in both] == [True, True]

@@ -18,7 +18,7 @@ from assistant.events import Event, Moved, StepFailed, TurnFailed
 from assistant.opening import MAX_BYTES, open_picture
 from assistant.pictures import PREVIEW_SIDE, Pixels, encode
 from assistant.plan import Plan
-from assistant.script_files import script_from_data
+from assistant.script_files import step_from_data
 from assistant.session import Session
 from assistant.sessions import Sessions
 from assistant.vocabulary import vocabulary
@@ -46,16 +46,19 @@ _DOWNLOADS = tempfile.TemporaryDirectory(prefix="palimpsest-downloads-")
 Shown = tuple[Any, str, str, Any]
 
 
-def build(sessions: Sessions) -> gr.Blocks:
-    """The page over these sessions, all of which belong to whoever sits at this machine."""
-    folder = Path(_DOWNLOADS.name)
+class _Handlers:
+    """What the controls do."""
 
-    def opened(path: str | None, _session_id: str | None) -> tuple[Any, ...]:
+    def __init__(self, sessions: Sessions) -> None:
+        self.sessions = sessions
+
+    def opened(self, path: str | None) -> tuple[Any, ...]:
+        """A file was dropped in: a new session."""
         if path is None:
             return None, *_nothing()
         try:
             found = open_picture(Path(path))
-            session = sessions.create(LOCAL_OWNER, "From the page")
+            session = self.sessions.create(LOCAL_OWNER, "From the page")
             session.add_picture(found.picture)
         except PalimpsestError as error:
             gr.Warning(str(error))
@@ -64,25 +67,33 @@ def build(sessions: Sessions) -> gr.Blocks:
             Path(path).unlink(missing_ok=True)  # the raw upload, with all its metadata
         for note in found.notes:
             gr.Info(note)
-        return session.id, *_shown(session, folder)
+        return session.id, *_shown(session)
 
-    def played(session_id: str | None, text: str) -> Shown:
-        return _with_session(session_id, lambda session: _play(session, text))
+    def played(self, session_id: str | None, text: str) -> Shown:
+        """A step was written."""
+        return self._with_session(session_id, lambda session: _play(session, text))
 
-    def moved(session_id: str | None, act: str) -> Shown:
-        return _with_session(session_id, lambda session: _run(session, Plan(act=act)))  # pyright: ignore[reportArgumentType]
+    def undone(self, session_id: str | None) -> Shown:
+        return self._with_session(session_id, lambda session: _run(session, Plan(act="undo")))
 
-    def _with_session(session_id: str | None, work: Callable[[Session], None]) -> Shown:
+    def redone(self, session_id: str | None) -> Shown:
+        return self._with_session(session_id, lambda session: _run(session, Plan(act="redo")))
+
+    def _with_session(self, session_id: str | None, work: Callable[[Session], None]) -> Shown:
         if session_id is None:
             gr.Warning("There is no picture yet. Drop one in first.")
             return _nothing()
-        session = sessions.open(LOCAL_OWNER, session_id)
+        session = self.sessions.open(LOCAL_OWNER, session_id)
         try:
             work(session)
         except PalimpsestError as error:
             gr.Warning(str(error))
-        return _shown(session, folder)
+        return _shown(session)
 
+
+def build(sessions: Sessions) -> gr.Blocks:
+    """The page over these sessions, all of which belong to whoever sits at this machine."""
+    handlers = _Handlers(sessions)
     with gr.Blocks(title="Palimpsest", analytics_enabled=False) as page:
         current = gr.State(None)
         gr.Markdown(INTRODUCTION)
@@ -99,16 +110,18 @@ def build(sessions: Sessions) -> gr.Blocks:
                 with gr.Accordion("All operations", open=False):
                     gr.HTML(_vocabulary())
             with gr.Column(scale=3):
-                picture = gr.Image(label="Picture", interactive=False, format="jpeg", height=560, buttons=["fullscreen"])
+                picture = gr.Image(
+                    label="Picture", interactive=False, format="jpeg", height=560, buttons=["fullscreen"]
+                )
                 download = gr.DownloadButton("Download as PNG", interactive=False)
                 script = gr.HTML(label="Script")
                 history = gr.HTML(label="History")
         shown = [picture, script, history, download]
         example.change(lambda name: EXAMPLES.get(name, ""), example, steps, queue=False)
-        file.change(opened, [file, current], [current, *shown])
-        play.click(played, [current, steps], shown)
-        undo.click(lambda name: moved(name, "undo"), current, shown)
-        redo.click(lambda name: moved(name, "redo"), current, shown)
+        file.change(handlers.opened, file, [current, *shown])
+        play.click(handlers.played, [current, steps], shown)
+        undo.click(handlers.undone, current, shown)
+        redo.click(handlers.redone, current, shown)
     return page
 
 
@@ -122,9 +135,8 @@ def launch(sessions: Sessions, host: str, port: int | None, open_browser: bool) 
 
 def _play(session: Session, text: str) -> None:
     data = _json(text)
-    script = script_from_data({"original": "page", "steps": data if isinstance(data, list) else [data]})
-    fresh = tuple(step.model_copy(update={"id": "", "seed": 0}) for step in script.steps)
-    _run(session, Plan(act="edit", steps=fresh, summary=", ".join(step.op for step in fresh)))  # pyright: ignore[reportArgumentType]
+    steps = tuple(step_from_data(step) for step in (data if isinstance(data, list) else [data]))
+    _run(session, Plan(act="edit", steps=steps, summary=", ".join(step.op for step in steps)))
 
 
 def _json(text: str) -> Any:
@@ -152,13 +164,15 @@ def _nothing() -> Shown:
     return None, "", "", gr.DownloadButton(interactive=False)
 
 
-def _shown(session: Session, folder: Path) -> Shown:
+def _shown(session: Session) -> Shown:
     picture = session.picture()
     small = picture.size.fit(PREVIEW_SIDE)
     pixels: Pixels = picture.flattened()
     if small != picture.size:
         pixels = np.asarray(cv2.resize(pixels, small, interpolation=cv2.INTER_AREA), np.uint8)
-    path = folder / f"palimpsest-{session.id}-{session.history.number(session.history.pointer or '')}.png"
+    path = (
+        Path(_DOWNLOADS.name) / f"palimpsest-{session.id}-{session.history.number(session.history.pointer or '')}.png"
+    )
     if not path.exists():
         path.write_bytes(encode(picture, "png"))
     return pixels, _script(session), _history(session), gr.DownloadButton(value=str(path), interactive=True)

@@ -32,8 +32,8 @@ class CodecShape:
 
     encoder_width: int = 32
     decoder_width: int = 32
-    encoder_blocks: tuple[int, ...] = (0, 1, 2, 2, 2)
-    decoder_blocks: tuple[int, ...] = (2, 2, 2, 1, 0)
+    encoder_blocks: tuple[int, ...] = (0, 0, 2, 4, 6)
+    decoder_blocks: tuple[int, ...] = (6, 4, 2, 1, 0)
 
     def build(self) -> AutoencoderTiny:
         """The untrained stock model; from here on weights come from torch's own generator."""
@@ -47,6 +47,15 @@ class CodecShape:
         )
 
 
+def _initialise(vae: AutoencoderTiny) -> None:
+    """Weights that keep the variance of what passes; torch's own shrink it with every stage."""
+    for module in vae.modules():
+        if isinstance(module, nn.Conv2d):
+            nn.init.kaiming_normal_(module.weight, nonlinearity="linear")
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+
+
 class Codec(nn.Module):
     """Encoder, normalisation and decoder; pictures are (B, 3, H, W) in -1..1, latents (B, 16, H/16, W/16)."""
 
@@ -56,6 +65,7 @@ class Codec(nn.Module):
     def __init__(self, shape: CodecShape) -> None:
         super().__init__()
         self.vae = shape.build()
+        _initialise(self.vae)
         self.register_buffer("mean", torch.zeros(LATENTS))
         self.register_buffer("deviation", torch.ones(LATENTS))
 
@@ -76,7 +86,7 @@ class Codec(nn.Module):
     def measure(self, pictures: torch.Tensor, times: int) -> None:
         """Lets the statistics follow those of some whole pictures, after having done so `times` times."""
         raw = self.vae.encoder(pictures).float()
-        weight = 1 - min(_STATISTICS_DECAY, times / (1 + times))
+        weight = 1 - min(_STATISTICS_DECAY, times / (10 + times))
         self.mean.lerp_(raw.mean(dim=(0, 2, 3)), weight)
         self.deviation.lerp_(raw.std(dim=(0, 2, 3)).clamp_min(_LEAST_DEVIATION), weight)
 

@@ -4,7 +4,7 @@ import csv
 import math
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +16,16 @@ from torch import nn
 from assistant.sketchbook.training.curves import draw_curves
 
 CHECKPOINT_SECONDS = 120.0
-WARM_UP_STEPS = 200
+WARM_UP_STEPS = 50
 FINAL_RATE = 0.01  # of the highest learning rate
 EMA_DECAY = 0.999
 BAD_STEPS_IN_A_ROW = 20
+SPIKE = 4.0  # times the usual loss: such a step is left out
+_USUAL_FOLLOWS = 0.02  # how much of each loss goes into the usual one
 
 
 class TrainingFailed(RuntimeError):
-    """The loss was not a number too often; the last checkpoint is good."""
+    """The loss ran away or was not a number; the last checkpoint is good."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,10 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def rate_at(highest: float, step: int, fraction: float) -> float:
-    """The learning rate: a linear warm-up, then half a cosine down to FINAL_RATE of the highest."""
+def rate_at(step: int, fraction: float) -> float:
+    """The part of the highest learning rate: a linear warm-up, then half a cosine down to FINAL_RATE."""
     warm = min(1.0, (step + 1) / WARM_UP_STEPS)
-    return highest * warm * (FINAL_RATE + (1 - FINAL_RATE) * (1 + math.cos(math.pi * fraction)) / 2)
+    return warm * (FINAL_RATE + (1 - FINAL_RATE) * (1 + math.cos(math.pi * fraction)) / 2)
 
 
 @torch.no_grad()
@@ -84,28 +86,34 @@ def follow(average: nn.Module, module: nn.Module, step: int) -> None:
 
 
 class Stepper:
-    """One careful step of the optimizer: gradients clipped, steps that are not a number left out."""
+    """One careful step of the optimizers: gradients clipped, steps with a loss out of all proportion left out."""
 
-    def __init__(self, module: nn.Module, optimizer: torch.optim.Optimizer, clip: float) -> None:
+    def __init__(self, module: nn.Module, optimizers: Sequence[torch.optim.Optimizer], clip: float) -> None:
         self._parameters = list(module.parameters())
-        self._optimizer, self._clip = optimizer, clip
+        self._optimizers, self._clip = optimizers, clip
+        self._highest = [[group["lr"] for group in optimizer.param_groups] for optimizer in optimizers]
         self._bad = 0
+        self.usual = math.inf  # the running mean of the loss
 
     def step(self, loss: torch.Tensor, rate: float) -> float:
-        """Learns from a loss at a rate; the loss as a number, NaN if the step was left out."""
-        self._optimizer.zero_grad()
+        """Learns from a loss, at a part of the highest rates; the loss as a number, NaN if the step was left out."""
+        for optimizer in self._optimizers:
+            optimizer.zero_grad()
         loss.backward()
         norm = nn.utils.clip_grad_norm_(self._parameters, self._clip)
-        if not bool(torch.isfinite(norm + loss.detach())):
+        value = float(loss.detach())
+        if not math.isfinite(value + float(norm)) or value > SPIKE * self.usual:
             self._bad += 1
             if self._bad >= BAD_STEPS_IN_A_ROW:
-                raise TrainingFailed(f"{self._bad} steps in a row gave no number; go on with --resume and a lower rate")
+                raise TrainingFailed(f"{self._bad} bad steps in a row; go on with --resume and a lower rate")
             return math.nan
         self._bad = 0
-        for group in self._optimizer.param_groups:
-            group["lr"] = rate
-        self._optimizer.step()
-        return float(loss.detach())
+        self.usual = value if math.isinf(self.usual) else self.usual + _USUAL_FOLLOWS * (value - self.usual)
+        for optimizer, highest in zip(self._optimizers, self._highest, strict=True):
+            for group, most in zip(optimizer.param_groups, highest, strict=True):
+                group["lr"] = most * rate
+            optimizer.step()
+        return value
 
 
 @contextmanager
@@ -145,7 +153,7 @@ class Log:
         with appearing(self._path) as partial, partial.open("w", newline="") as file:
             writer = csv.DictWriter(file, self._columns)
             writer.writeheader()
-            writer.writerows(self._rows)
+            writer.writerows({name: f"{value:.8g}" for name, value in row.items()} for row in self._rows)
         with appearing(self._path.with_suffix(".png")) as partial:
             draw_curves(self._rows, self._columns[0], self._columns[1:]).save(partial, format="png")
 
