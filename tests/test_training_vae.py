@@ -86,6 +86,12 @@ def test_a_resumed_run_ends_with_the_same_numbers(settings: VaeSettings, tmp_pat
     assert steps == ["3", "4", "6", "8"]
 
 
+def test_a_checkpoint_is_not_overwritten_by_a_new_run(settings: VaeSettings) -> None:
+    train(settings, stop=lambda step: step == 1)
+    with pytest.raises(FileExistsError, match="--resume"):
+        train(settings)
+
+
 def test_the_export_loads_with_the_stock_class(settings: VaeSettings, shards: Path) -> None:
     run = train(settings)
     pictures = Pool(sorted(shards.iterdir())).whole(np.random.default_rng(0), 2)

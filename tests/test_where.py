@@ -316,3 +316,12 @@ def test_stroke_runs_around_the_selection() -> None:
     assert white[7:10, 20:40].all()
     assert not white[:, :16].any()
     assert Size(60, 40) == stroked.size
+
+
+def test_a_half_transparent_fill_tints() -> None:
+    picture = Picture(np.full((40, 40, 3), (0, 100, 200), np.uint8))
+    played = play(picture, {"op": "fill", "color": "#ff000080", "where": {"box": [10, 10, 30, 30]}})
+    share = 128 / 255
+    expected = np.array([255, 0, 0]) * share + np.array([0, 100, 200]) * (1 - share)
+    assert np.abs(played.pixels[20, 20] - expected).max() <= 1
+    assert tuple(played.pixels[5, 5]) == (0, 100, 200)

@@ -44,7 +44,12 @@ def fill(pixels: Pixels, step: Fill, context: Context) -> Pixels:
         alpha = np.ascontiguousarray(out[region.box.slices][:, :, 3])
         out[region.box.slices][:, :, 3] = blend(alpha, np.zeros_like(alpha), region.alpha)
         return out
-    return _put(pixels, region, _flat(parse_color(step.color), region.box, pixels.shape[2]))
+    color = parse_color(step.color)
+    if color.alpha < 255:
+        # A half-transparent colour tints what is below it.
+        thin = np.round(region.coverage * (color.alpha / 255)).astype(np.uint8)
+        region, color = Region(region.box, thin), color._replace(alpha=255)
+    return _put(pixels, region, _flat(color, region.box, pixels.shape[2]))
 
 
 @operation(Recolor)

@@ -91,8 +91,10 @@ class VaeRun:
         self.watch = Stopwatch()
         self._optimizers = self._make_optimizers()
         self._stepper = Stepper(self.codec, self._optimizers, _CLIP)
-        if resume:
+        if resume and self._checkpoint.exists():
             self._load()
+        elif self._checkpoint.exists():
+            raise FileExistsError(f"{self._checkpoint} is there: go on from it with --resume, or choose another --out")
 
     def _make_optimizers(self) -> list[torch.optim.Optimizer]:
         weights = [weight for weight in self.codec.parameters() if weight.ndim > 1]
@@ -182,10 +184,10 @@ def train_vae(
         if run.step % SHOW_EVERY == 0:
             tell(progress_line(run.fraction, run.step, run.watch.seconds, loss=_mean(losses[-SHOW_EVERY:])))
         if settings.budget.checkpoint_due(run.step, run.watch.seconds - saved):
-            _checkpoint(run, log, held_out, losses, tell)
+            _record(run, log, held_out, losses, tell)
             saved, losses = run.watch.seconds, []
     if losses:
-        _checkpoint(run, log, held_out, losses, tell)
+        _record(run, log, held_out, losses, tell)
     if run.fraction >= 1:
         figures = report(run.average, settings.out / "export", held_out)
         (settings.out / "report.json").write_text(json.dumps(figures, indent=2) + "\n")
@@ -193,7 +195,7 @@ def train_vae(
     return run
 
 
-def _checkpoint(run: VaeRun, log: Log, held_out: Pictures, losses: list[float], tell: Callable[[str], None]) -> None:
+def _record(run: VaeRun, log: Log, held_out: Pictures, losses: list[float], tell: Callable[[str], None]) -> None:
     kept = fidelity(run.average, held_out)
     run.save()
     log.add(step=run.step, seconds=run.watch.seconds, loss=_mean(losses), psnr=kept.psnr, face_psnr=kept.face_psnr)
