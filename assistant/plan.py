@@ -83,6 +83,8 @@ class Wish(Value):
     message: str
     where: Where | None = None
     variants: int = 1
+    keep_painted: bool = False
+    """Keep what was painted, resampled, where a change before it would have it painted anew."""
 
 
 class Planner(Protocol):

@@ -144,9 +144,9 @@ class Session:
         finally:
             self._writer.release()
 
-    def run_plan(self, plan: Plan, message: str = "", variants: int = 1, base: str | None = None) -> Turning:
+    def run_plan(self, plan: Plan, wish: Wish | None = None, base: str | None = None) -> Turning:
         """Carry out a plan that was made by hand (a click in the script list), as a turn of its own."""
-        wish = Wish(message=message or plan.summary or plan.act, variants=variants)
+        wish = wish or Wish(message=plan.summary or plan.act)
         base = base or self.history.pointer
         yield from self._wait_for_writer()
         try:
@@ -291,7 +291,7 @@ class Session:
         label = plan.summary or wish.message
         for number, variant in enumerate(scripts):
             playing = self.renderer.play(
-                variant, records, self.patches, self._stop.is_set, sibling_seeds=siblings if number == 0 else ()
+                variant, records, self.patches, self._stop.is_set, wish.keep_painted, siblings if number == 0 else ()
             )
             try:
                 rendered = yield from playing

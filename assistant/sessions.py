@@ -112,9 +112,9 @@ class Sessions:
         """Run a message in the background: it goes on when the page closes, and only `Session.stop` ends it."""
         return self._started(session, session.run_turn(wish, planner))
 
-    def start_plan(self, session: Session, plan: Plan, message: str = "", variants: int = 1) -> TurnRun:
+    def start_plan(self, session: Session, plan: Plan, wish: Wish | None = None) -> TurnRun:
         """The same for a plan made by hand."""
-        return self._started(session, session.run_plan(plan, message, variants))
+        return self._started(session, session.run_plan(plan, wish))
 
     def _started(self, session: Session, turning: Generator[Event, None, Any]) -> TurnRun:
         run = TurnRun()

@@ -157,6 +157,20 @@ def test_by_hand_from_the_script_list(session: Session, painter: ScriptedPainter
     assert session.picture() == afresh(session)
 
 
+def test_what_was_painted_may_be_kept(session: Session, painter: ScriptedPainter, sessions: Sessions) -> None:
+    edit(session, hat(id="hat"), step("resize", percent=150, id="larger"))
+    plan = Plan(act="edit", shifts=(Shift(step_id="larger", position=1),))
+    assert session.repaints(plan) == [("hat",)]
+    list(session.run_plan(plan, Wish(message="larger first", keep_painted=True)))
+    assert painter.calls == 1
+    kept = session.picture()
+    assert sessions.reopen("ann", session.id).picture() == kept
+    list(session.run_plan(Plan(act="undo")))
+    list(session.run_plan(plan))
+    assert painter.calls == 2
+    assert session.picture() != kept
+
+
 def test_another_one(session: Session) -> None:
     edit(session, hat(id="hat"))
     before, seed = session.picture(), now(session).script.at(1).seed
