@@ -154,7 +154,7 @@ def _apply(
 ) -> tuple[str, ...]:
     opened = open_picture(source)
     original = blobs.put(opened.picture.pixels)
-    own_script = Script(original=original, references=script.references, steps=script.steps)  # pyright: ignore[reportArgumentType]
+    own_script = script.on(original)
     renderer = Renderer(blobs, editor, locator, PictureCache(budget=0))
     picture = renderer.render(own_script).picture
     image_format = SUFFIX_FORMATS[target.suffix]

@@ -12,7 +12,6 @@ from assistant.pictures import Pixels
 from assistant.sizes import Box, Size
 
 Affine: TypeAlias = tuple[float, float, float, float, float, float]
-IDENTITY_AFFINE: Affine = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 class PixelMap(NamedTuple):
@@ -116,7 +115,7 @@ class Frame(NamedTuple):
     """The coordinates in which a step sees the picture.
 
     `base` names everything up to the last resampling, `moved` is the whole-pixel way from there, `affine` maps
-    pixel edges of the original to here. Two frames with one base differ by whole pixels only.
+    shares of the original's sides (0 to 1) to pixel edges here. Two frames with one base differ by whole pixels only.
     """
 
     base: str
@@ -125,7 +124,8 @@ class Frame(NamedTuple):
 
     @classmethod
     def of_original(cls, size: Size) -> Frame:
-        return cls("original", PixelMap.identity(size), IDENTITY_AFFINE)
+        affine = (float(size.width), 0.0, 0.0, 0.0, float(size.height), 0.0)
+        return cls(f"original {size.width}x{size.height}", PixelMap.identity(size), affine)
 
     @property
     def size(self) -> Size:

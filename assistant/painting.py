@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -14,13 +14,14 @@ import numpy as np
 
 from assistant.blobs import Blobs
 from assistant.editor import Editor, EditRequest, OnStep
-from assistant.errors import EditorError, Stopped
+from assistant.errors import EditorError, PalimpsestError, Stopped
 from assistant.events import StepProgress
 from assistant.frames import Frame
 from assistant.patches import cut, drift_outside, is_view_again, view_of
 from assistant.pictures import Picture, Pixels, content_id
 from assistant.records import Measurement, Patch, key_of
 from assistant.regions import Region, region_of_mask
+from assistant.script import seed_from
 from assistant.sizes import Box, Size
 from assistant.steps import Edit, Generate
 
@@ -81,7 +82,13 @@ class Pass:
 
     @property
     def seed(self) -> int:
-        return self.steps[0].seed
+        """Of the call: the step's own, or one that follows from all members' seeds."""
+        return self.seed_by({step.id: step.seed for step in self.steps})
+
+    def seed_by(self, seeds: Mapping[str, int]) -> int:
+        """The same with other seeds for the members (those of a variant)."""
+        own = [seeds.get(step.id, step.seed) for step in self.steps]
+        return own[0] if len(own) == 1 else seed_from(*own)
 
     @property
     def box(self) -> Box:
@@ -93,16 +100,24 @@ class Pass:
         kept = [step.preserve.strip().rstrip(".") for step in self.steps if step.preserve.strip()]
         return ". ".join([*wishes, *(f"Keep {what}" for what in dict.fromkeys(kept))])
 
-    def wish_key(self, fingerprint: str, seed: int) -> str:
-        """Everything that decides the pixels except the view: wish, place, seed, editor."""
+    def wish_key(self, seed: int) -> str:
+        """Wish, place and seed: what decides the pixels besides the view and the editor."""
         places = [measurement.model_dump_json(exclude={"step_id", "revision"}) for measurement in self.measurements]
-        return key_of(self.instruction, self.steps[0].scope, self.reference_ids, places, seed, fingerprint)
+        return key_of(self.instruction, self.steps[0].scope, self.reference_ids, places, seed)
 
-    def trusted(self, patches: Iterable[Patch], fingerprint: str) -> Patch | None:
-        """The recorded patch that was painted on this very input: no need to look at pixels."""
-        wish = self.wish_key(fingerprint, self.seed)
+    def trusted(self, patches: Iterable[Patch]) -> Patch | None:
+        """A patch that was painted on this very input: no need to look at pixels."""
+        wish = self.wish_key(self.seed)
         same = (patch for patch in patches if patch.wish_key == wish and patch.input_key == self.input_key)
         return next(same, None)
+
+    def seen_again(self, patches: Sequence[Patch], picture: Picture, blobs: Blobs) -> Patch | None:
+        """A patch of this wish whose view is here again, moved by whole pixels at most; the latest first."""
+        wish = self.wish_key(self.seed)
+        for patch in reversed(patches):
+            if patch.wish_key == wish and _covers(patch, self) and is_view_again(patch, picture, self.frame, blobs):
+                return patch
+        return None
 
     def drift(self, before: Picture, behind: Picture) -> float:
         return drift_outside(before, behind, self.region)
@@ -149,18 +164,21 @@ class Painter:
 
     # -- finding again -------------------------------------------------------------------------------------------------
 
+    def own(self, patches: Iterable[Patch]) -> tuple[Patch, ...]:
+        """Those that this very editor painted, on the input that they name."""
+        steps = self.editor.num_inference_steps
+        same = self.editor.fingerprint
+        return tuple(
+            patch
+            for patch in patches
+            if patch.editor == same and patch.num_inference_steps == steps and not patch.kept
+        )
+
     def found(self, painting: Pass, picture: Picture, patches: Sequence[Patch]) -> Patch | None:
-        """A patch of this wish whose view is here again, moved by whole pixels at most."""
-        wish = painting.wish_key(self.fingerprint, painting.seed)
-        for patch in reversed(patches):
-            if (
-                patch.wish_key == wish
-                and _covers(patch, painting)
-                and is_view_again(patch, picture, painting.frame, self.blobs)
-            ):
-                return patch
+        """A patch of this editor for the same view somewhere else, or painted a moment ago for a sibling."""
         view_box = self.view_box(painting, picture.size)
-        key = self._key(wish, content_id(view_of(picture, view_box).pixels), self._mask(painting, view_box))
+        view_id = content_id(view_of(picture, view_box).pixels)
+        key = self._key(painting.wish_key(painting.seed), view_id, self._mask(painting, view_box))
         with self._lock:
             spare = self._spare.get(key)
         known = next((patch for patch in patches if patch.key == key), spare)
@@ -175,9 +193,8 @@ class Painter:
         key = key_of(patch.key, painting.frame, view_box)
         return patch.model_copy(update={**moved, "key": key, "input_key": painting.input_key})
 
-    @staticmethod
-    def _key(wish: str, view_id: str, mask: Pixels | None) -> str:
-        return key_of(wish, view_id, "everywhere" if mask is None else content_id(mask))
+    def _key(self, wish: str, view_id: str, mask: Pixels | None) -> str:
+        return key_of(wish, self.fingerprint, view_id, "everywhere" if mask is None else content_id(mask))
 
     @staticmethod
     def _mask(painting: Pass, view_box: Box) -> Pixels | None:
@@ -207,7 +224,7 @@ class Painter:
             self.blobs.put(view.pixels)
         patches: list[Patch] = []
         for seed, image in zip(seeds, images, strict=True):
-            wish = painting.wish_key(self.fingerprint, seed)
+            wish = painting.wish_key(seed)
             placed = cut(image, view_box, painting.region or Region(painting.frame.size.box.intersection(view_box)))
             patches.append(
                 Patch(
@@ -231,14 +248,21 @@ class Painter:
         self._remember(patches)
         return patches[0]
 
-    def drawn(self, step: Generate, patches: Iterable[Patch]) -> Patch | None:
-        """The recorded drawing of this step, if there is one."""
+    @staticmethod
+    def drawn(step: Generate, patches: Iterable[Patch]) -> Patch | None:
+        """The drawing of this step among patches, whoever drew it."""
+        wish = _drawing_wish(step, step.seed)
+        return next((patch for patch in patches if patch.wish_key == wish), None)
+
+    def drawn_by_it(self, step: Generate, patches: Iterable[Patch]) -> Patch | None:
+        """The same, by this very editor, also when it was a sibling's."""
         key = self._drawing_key(step, step.seed)
-        known = next((patch for patch in patches if patch.key == key), None)
-        return known or self._spare.get(key)
+        with self._lock:
+            spare = self._spare.get(key)
+        return next((patch for patch in patches if patch.key == key), spare)
 
     def _drawing_key(self, step: Generate, seed: int) -> str:
-        return key_of("generate", step.prompt, step.width, step.height, seed, self.fingerprint)
+        return key_of(_drawing_wish(step, seed), self.fingerprint)
 
     def draw(self, step: Generate, seeds: Sequence[int], stop: Callable[[], bool]) -> Painting:
         """A new picture from words, recorded as a patch that covers its whole frame."""
@@ -251,7 +275,7 @@ class Painter:
         frame = Frame.of_original(images[0].size)
         patches = [
             Patch(
-                step_ids=(step.id,), key=self._drawing_key(step, seed), wish_key=self._drawing_key(step, seed),
+                step_ids=(step.id,), key=self._drawing_key(step, seed), wish_key=_drawing_wish(step, seed),
                 input_key="", frame=frame, box=frame.size.box, pixels=self.blobs.put(image.pixels), alpha=None,
                 view_box=frame.size.box, view_id="", instruction=step.prompt, seed=seed,
                 editor=self.editor.fingerprint, num_inference_steps=self.editor.num_inference_steps, scope="global",
@@ -300,7 +324,21 @@ class Painter:
                 yield progress
         finally:
             abandoned.set()  # whoever stops listening stops the painting too
-        thread.join()
+            thread.join()
         if failure:
-            raise failure[0]
+            raise _as_ours(failure[0]) from failure[0]
         return result[0]
+
+
+def _drawing_wish(step: Generate, seed: int) -> str:
+    return key_of("generate", step.prompt, step.width, step.height, seed)
+
+
+def _as_ours(failure: BaseException) -> BaseException:
+    """What a model library throws, as a sentence; our own errors and interrupts as they are."""
+    if isinstance(failure, PalimpsestError) or not isinstance(failure, Exception):
+        return failure
+    return EditorError(
+        f"The painter failed ({type(failure).__name__}: {str(failure)[:200]}).",
+        remedy="Try again, smaller or with another profile.",
+    )

@@ -11,7 +11,7 @@ from assistant.errors import PalimpsestError
 from assistant.events import RenderEvent
 from assistant.frames import Frame
 from assistant.pictures import Picture
-from assistant.records import Patch, Records
+from assistant.records import Measurement, Patch, Records
 from assistant.script import Script, StepId
 from assistant.sizes import Box
 from assistant.steps import Step
@@ -72,8 +72,10 @@ class Play:
     sibling_seeds: tuple[dict[StepId, int], ...] = ()
     replay: bool = False
     dry: bool = False
-    used: Records = field(default_factory=Records)
+    measured: dict[StepId, Measurement] = field(default_factory=dict)
     """What this rendering plays from."""
+    patches: dict[str, Patch] = field(default_factory=dict)
+    """Likewise, by key."""
     chain: list[Stage] = field(default_factory=list)
     references: tuple[Picture, ...] = ()
     painted: list[tuple[StepId, ...]] = field(default_factory=list)
@@ -86,13 +88,11 @@ class Play:
 
     def record(self) -> Records:
         """What was used, and what belongs to steps that are switched off or out of the frame for now."""
-        shown = {step_id for patch in self.used.patches for step_id in patch.step_ids}
-        measured = {item.step_id for item in self.used.measurements}
+        shown = {step_id for patch in self.patches.values() for step_id in patch.step_ids}
         own = self.records.needed_by({step.id: step.revision for step in self.script.steps})
-        return self.used.joined(
-            [item for item in own.measurements if item.step_id not in measured],
-            [patch for patch in own.patches if not shown & set(patch.step_ids)],
-        )
+        kept = [item for item in own.measurements if item.step_id not in self.measured]
+        unseen = [patch for patch in own.patches if not shown & set(patch.step_ids)]
+        return Records(measurements=(*self.measured.values(), *kept), patches=(*self.patches.values(), *unseen))
 
 
 NOTHING = Picture(np.zeros((1, 1, 3), np.uint8))

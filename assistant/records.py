@@ -66,7 +66,7 @@ class Patch(Value):
     key: str
     """SHA-256 over everything that decided the pixels (rule 4 of the script)."""
     wish_key: str
-    """The same without the view's pixels: a patch of an equal wish is taken where its view is found again."""
+    """Of those the wish, place and seed alone: its patch is taken where the view is found again."""
     input_key: str
     """The rendering key of the input it was painted on: the same key means the same pixels without looking."""
     frame: FrameField
@@ -84,6 +84,8 @@ class Patch(Value):
     """Fingerprint of the editor that painted it."""
     num_inference_steps: int
     scope: Literal["local", "global"]
+    kept: bool = False
+    """Whether it was painted on another input and kept when that changed ("keep as painted")."""
 
     @property
     def blobs(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Sequence
 
+import numpy as np
+
 from assistant.blobs import Blobs
 from assistant.cache import PictureCache
 from assistant.editor import Editor
@@ -72,15 +74,19 @@ class Renderer:
         return drain(self._run(Play(script, records, replay=True))).picture
 
     def repaints(
-        self, script: Script, records: Records, more_patches: Sequence[Patch] = ()
+        self,
+        script: Script,
+        records: Records,
+        more_patches: Sequence[Patch] = (),
+        stop: Callable[[], bool] = lambda: False,
     ) -> list[tuple[StepId, ...]]:
-        """Passes painted before that would have to be painted anew; paints nothing itself.
+        """Passes with steps that were painted before and would have to be painted anew; paints nothing itself.
 
         Where a new step has to look at a picture that is not there yet, everything painted behind it counts.
         """
-        run = Play(script, records, tuple(more_patches), keep_painted=True, dry=True)
         if not records.patches:
             return []
+        run = Play(script, records, tuple(more_patches), stop, keep_painted=True, dry=True)
         try:
             drain(self._run(run))
         except (Interrupted, Unforeseen):
@@ -98,7 +104,8 @@ class Renderer:
         taken: tuple[Step, ...] = ()
         try:
             yield from self._begin(run, steps)
-            while steps:
+            # What a forecast wants to know ends with the last painted step.
+            while any(step.is_generative for step in steps) if run.dry else steps:
                 taken = (steps[0],)
                 if run.stop():
                     raise Stopped
@@ -108,7 +115,7 @@ class Renderer:
                     yield from self._add_exact(run, steps[0])
                 del steps[: len(taken)]
             taken = ()
-            picture = yield from self._forced(run)
+            picture = NOTHING if run.dry else (yield from self._forced(run))
         except Interrupted:
             raise
         except PalimpsestError as error:
@@ -119,15 +126,15 @@ class Renderer:
         self, run: Play, error: PalimpsestError, steps: tuple[Step, ...]
     ) -> Generator[RenderEvent, None, Interrupted]:
         """The failure with the picture of all steps that ran through."""
-        if not run.chain:
-            return Interrupted(error, steps, (), Rendered(NOTHING, Frame.of_original(NOTHING.size), run.record()))
         picture = None
-        while picture is None:
+        while picture is None and run.chain:
             try:
                 picture = yield from self._forced(run)
             except PalimpsestError:
                 steps = run.last.steps
                 run.chain.pop()
+        if picture is None:
+            return Interrupted(error, steps, (), Rendered(NOTHING, Frame.of_original(NOTHING.size), run.record()))
         done = tuple(step.id for stage in run.chain for step in stage.steps)
         return Interrupted(error, steps, done, Rendered(picture, run.last.frame, run.record(), tuple(run.painted)))
 
@@ -153,14 +160,15 @@ class Renderer:
             run.painted.append((step.id,))
             seconds = time.perf_counter() - started
             yield StepDone(step_ids=(step.id,), op=step.op, seconds=seconds, changed=1.0, box=patch.box)
-        run.used = run.used.joined(patches=[patch])
+        run.patches[patch.key] = patch
         key, drawn = key_of("drawn", patch.key), patch
         run.chain.append(Stage(key, patch.frame, lambda _: Picture(self.blobs.get(drawn.pixels)), (step,)))
 
     def _drawn(self, run: Play, step: Generate) -> Patch | None:
         if run.replay and (old := run.records.patches_of((step.id,))):
             return old[0]
-        return self._painter().drawn(step, (*run.records.patches, *run.more_patches))
+        known = Painter.drawn(step, run.records.patches)
+        return known or self._painter().drawn_by_it(step, run.more_patches)
 
     def _original(self, picture_id: str) -> Picture:
         picture = self.cache.get(picture_id)
@@ -183,9 +191,10 @@ class Renderer:
         if known is None:
             if run.dry and needs_a_look(step):
                 raise Unforeseen
-            picture = yield from self._forced(run)
+            plain = Picture(np.zeros((*run.last.frame.size[::-1], 3), np.uint8)) if run.dry else None
+            picture = plain or (yield from self._forced(run))
             known = measure(step, picture, run.last.frame, self.finder)
-        run.used = run.used.joined(measurements=[known])
+        run.measured[step.id] = known
         return known
 
     def _add_exact(self, run: Play, step: Step) -> Generator[RenderEvent, None, None]:
@@ -223,31 +232,38 @@ class Renderer:
         return painting.steps
 
     def _trusted(self, run: Play, painting: Pass) -> Patch | None:
-        """The patch that needs no look at pixels: the recorded one in a replay, else one painted on this very input."""
+        """The patch that needs no look at pixels: the recorded one in a replay, else one painted on this very input.
+
+        What this version already shows is kept whoever painted it; patches of other versions count only if this editor
+        painted them.
+        """
         if run.replay:
             old = run.records.patches_of(painting.step_ids)
             return old[0] if old else None
-        known = (*run.records.patches, *run.more_patches)
-        return painting.trusted(known, self.painter.fingerprint) if self.painter else None
+        own = self.painter.own(run.more_patches) if self.painter else ()
+        return painting.trusted((*run.records.patches, *own))
 
     def _painted(self, run: Play, painting: Pass, picture: Picture) -> Generator[RenderEvent, None, Patch | None]:
         """A patch for the pass: found again, kept, or painted now."""
-        painter = self._painter()
-        view_box = painter.view_box(painting, picture.size)
+        old = run.records.patches_of(painting.step_ids)
+        view_box = self.painter.view_box(painting, picture.size) if self.painter else painting.box
         stale = run.dry and any(not view_box.intersection(box).is_empty for box in run.dirty)
-        patch = None if stale else painter.found(painting, picture, (*run.records.patches, *run.more_patches))
+        patch = None if stale else self._seen_again(run, painting, picture)
         if patch is not None:
             return patch
-        old = run.records.patches_of(painting.step_ids)
         if run.dry:
             run.dirty.append(painting.box)
-            if old:
+            if any(set(patch.step_ids) & set(painting.step_ids) for patch in run.records.patches):
                 run.painted.append(painting.step_ids)
-        if (run.keep_painted and old) or run.dry:
             return old[0] if old else None
+        if run.keep_painted and old:
+            # From now on it counts as painted on this input.
+            key = key_of("kept", old[0].key, painting.input_key)
+            return old[0].model_copy(update={"key": key, "input_key": painting.input_key, "kept": True})
+        painter = self._painter()
         yield StepStarted(step_ids=painting.step_ids, op="edit")
         started = time.perf_counter()
-        siblings = [seeds[painting.first_id] for seeds in run.sibling_seeds if painting.first_id in seeds]
+        siblings = [painting.seed_by(seeds) for seeds in run.sibling_seeds]
         patch = yield from painter.paint(painting, picture, siblings, run.stop)
         run.painted.append(painting.step_ids)
         behind = paste(picture, place_patch(patch, painting.frame, self.blobs))
@@ -257,13 +273,20 @@ class Renderer:
         )  # fmt: skip
         return patch
 
+    def _seen_again(self, run: Play, painting: Pass, picture: Picture) -> Patch | None:
+        own = self.painter.own(run.more_patches) if self.painter else ()
+        patch = painting.seen_again((*own, *run.records.patches), picture, self.blobs)
+        if patch is None and self.painter:
+            patch = self.painter.found(painting, picture, (*self.painter.own(run.records.patches), *own))
+        return patch
+
     def _add_patch(self, run: Play, painting: Pass, patch: Patch | None) -> None:
         before = run.last
         if patch is None:
             # Out of the frame for now, or unknown in a forecast: nothing of it shows.
             run.chain.append(Stage(before.key, before.frame, lambda picture: picture, painting.steps))
             return
-        run.used = run.used.joined(patches=[patch])
+        run.patches[patch.key] = patch
         shown = patch
         key = key_of(before.key, "patch", shown.key, shown.box, shown.frame)
         frame = before.frame
@@ -298,8 +321,10 @@ class Renderer:
         started = time.perf_counter()
         picture = stage.make(before)
         seconds = time.perf_counter() - started
+        if run.dry:
+            return picture  # not cached: what really runs says so in events
         self.cache.put(stage.key, picture)
-        if exact and not run.dry:
+        if exact:
             changed = 1.0 if stage.steps[0].family == "geometry" else changed_share(before, picture)
             yield StepDone(step_ids=names, op=stage.steps[0].op, seconds=seconds, changed=changed)
         return picture

@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from assistant.errors import InvalidScript, UnknownStep
+from assistant.frames import Frame
 from assistant.records import Records, RegionRecord
 from assistant.sizes import SAME_REGION_INSIDE, Box, same_region
 from assistant.steps import MAX_SEED, AnyStep, Edit, Generate, Step
@@ -117,21 +118,27 @@ class Script(Value):
         """Only the first `count` steps."""
         return self._with(self.steps[:count])
 
-    def with_reference(self, picture_id: str) -> tuple[Script, int]:
-        """With one more reference, and the number that people call it by; a known picture keeps its number."""
-        if picture_id in self.references:
-            return self, self.references.index(picture_id) + 2
-        references = (*self.references, picture_id)
-        return Script(original=self.original, references=references, steps=self.steps), len(references) + 1
+    def on(self, original: str) -> Script:
+        """The same steps on another original picture. Raises InvalidScript when they draw a picture of their own."""
+        return self._checked(original, self.references, self.steps)
 
     def _replaced(self, changed: Mapping[StepId, Step]) -> Script:
         return self._with(tuple(changed.get(step.id, step) for step in self.steps))
 
     def _with(self, steps: tuple[Step, ...]) -> Script:
+        return self._checked(self.original, self.references, steps)
+
+    @staticmethod
+    def _checked(original: str | None, references: tuple[str, ...], steps: tuple[Step, ...]) -> Script:
+        if len(steps) > MAX_STEPS:
+            raise InvalidScript(
+                f"The script would have {len(steps)} steps.", allowed=f"At most {MAX_STEPS} are played.",
+                remedy="Drop some, or start again from a version.",
+            )  # fmt: skip
         try:
-            return Script(original=self.original, references=self.references, steps=steps)  # pyright: ignore[reportArgumentType]
-        except ValueError as error:
-            reasons = "; ".join(item["msg"].removeprefix("Value error, ") for item in error.errors())  # pyright: ignore[reportAttributeAccessIssue]
+            return Script(original=original, references=references, steps=steps)  # pyright: ignore[reportArgumentType]
+        except ValidationError as error:
+            reasons = "; ".join(item["msg"].removeprefix("Value error, ") for item in error.errors())
             raise InvalidScript(
                 f"That order of steps does not hold: {reasons}.",
                 remedy="Change or drop the steps that build on it first.",
@@ -170,21 +177,30 @@ def variant_of(script: Script, step_ids: Collection[StepId], variant: int) -> Sc
 # -- what hangs together -----------------------------------------------------------------------------------------------
 
 
-def _boxes_of(step: Step, records: Records) -> Iterable[RegionRecord]:
+def _regions_of(step: Step, records: Records) -> Iterable[RegionRecord]:
     measurement = records.measurement(step.id, step.revision)
     return [region for region in (measurement.region, measurement.subject) if region] if measurement else []
 
 
 def _built_on(records: Records, step: Step, later: Step) -> bool:
-    """Whether the later step works inside what `step` painted."""
-    patches = [patch for patch in records.patches if step.id in patch.step_ids and patch.scope == "local"]
-    for region in _boxes_of(later, records):
-        for patch in patches[-1:]:
-            corners = [region.frame.point_to(patch.frame, x, y) for x in region.box[::2] for y in region.box[1::2]]
-            xs, ys = sorted(round(x) for x, _ in corners), sorted(round(y) for _, y in corners)
-            if not region.outside and Box(xs[0], ys[0], xs[-1], ys[-1]).share_inside(patch.box) >= SAME_REGION_INSIDE:
-                return True
-    return False
+    """Whether the later step works inside what `step` painted: its own place in the patch, if it shares one."""
+    patch = next((item for item in reversed(records.patches) if step.id in item.step_ids), None)
+    if patch is None or patch.scope == "global":
+        return False
+    places = [(region.frame, region.box) for region in _regions_of(step, records)] or [(patch.frame, patch.box)]
+    return any(
+        _box_in(region, frame).share_inside(box) >= SAME_REGION_INSIDE
+        for region in _regions_of(later, records)
+        for frame, box in places
+        if not region.outside
+    )
+
+
+def _box_in(region: RegionRecord, frame: Frame) -> Box:
+    """The region's box as it lies in another frame."""
+    corners = [region.frame.point_to(frame, x, y) for x in region.box[::2] for y in region.box[1::2]]
+    xs, ys = sorted(round(x) for x, _ in corners), sorted(round(y) for _, y in corners)
+    return Box(xs[0], ys[0], xs[-1], ys[-1])
 
 
 def dependants(script: Script, step_ids: Collection[StepId], records: Records) -> tuple[StepId, ...]:

@@ -113,9 +113,11 @@ def _explained(error: ValidationError, steps: list[Any]) -> InvalidScript:
     place = next((part for part in location if isinstance(part, int)), None)
     fields = ".".join(str(part) for part in location if part != place)
     message = first["msg"].removeprefix("Value error, ").replace("Input should be", "it should be")
+    if first["type"] == "too_long":
+        return InvalidScript(f"The script has {len(steps)} steps.", allowed=message + ".", remedy="Split it.")
     if place is None:
         return InvalidScript(f"The script does not hold: {message}.", remedy="Mend it there.")
-    operation = steps[place].get("op") if isinstance(steps[place], dict) else None
+    operation = str(steps[place].get("op"))
     named = f"Step {place + 1}" + (f" ({str(operation)[:30]})" if operation in STEP_CLASSES else "")
     if first["type"].startswith("union_tag"):
         return InvalidScript(

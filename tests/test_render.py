@@ -301,15 +301,28 @@ def test_replay_needs_no_editor_and_gives_the_same_pixels(easel: Easel) -> None:
     assert alone.replay(script, records) == first.picture
 
 
-def test_another_editor_paints_anew_but_replays_the_record(easel: Easel) -> None:
+def test_another_editor_paints_only_what_is_new(easel: Easel) -> None:
     script = easel.script(*SIX)
     first = easel.renderer.render(script)
     other = ScriptedPainter("another model")
     renderer = Renderer(easel.blobs, other, LOCATOR)
     assert renderer.replay(script, first.records) == first.picture
+    # What the version shows stays, whoever painted it: a new profile does not repaint an accepted hat.
+    more = script.append(*easel.script({"op": "sepia", "id": "sepia"}).steps)
+    renderer.render(more, first.records)
     assert other.calls == 0
-    renderer.render(script, first.records)
-    assert other.calls == 2
+    renderer.render(script.reseed({script.at(2).id: 5}), first.records)
+    assert other.calls == 1
+    renderer.render(script)
+    assert other.calls == 3
+
+
+def test_without_a_painter_a_painted_version_can_still_be_worked_on(easel: Easel) -> None:
+    script = easel.script(*SIX)
+    first = easel.renderer.render(script)
+    alone = Renderer(easel.blobs)
+    more = script.append(*easel.script({"op": "sepia", "id": "sepia"}).steps)
+    assert alone.render(more, first.records).picture == easel.renderer.render(more, first.records).picture
 
 
 def test_a_phrase_is_looked_up_once(easel: Easel) -> None:

@@ -19,7 +19,7 @@ from assistant.playing import Interrupted
 from assistant.records import Measurement, Patch, Records
 from assistant.regions import blend, place
 from assistant.render import Renderer
-from assistant.script import Script, dependants, joins_pass
+from assistant.script import Script, dependants, joins_pass, seed_from
 from assistant.script_files import step_from_data
 from assistant.sizes import Box, Size
 from assistant.steps import Edit, Step
@@ -85,7 +85,8 @@ class Naive:
                 alpha[:] = 255
             elif region:
                 alpha = np.maximum(alpha, region.mask(frame.size))
-        painted = picture.flattened() ^ bits(wish, members[0][0].seed)
+        seeds = [edit.seed for edit, _ in members]
+        painted = picture.flattened() ^ bits(wish, seeds[0] if len(seeds) == 1 else seed_from(*seeds))
         if picture.mode == "RGBA":
             painted = np.dstack([painted, np.full(alpha.shape, 255, np.uint8)])
         return Picture(blend(picture.pixels, painted, alpha))

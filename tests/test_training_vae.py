@@ -17,7 +17,7 @@ from assistant.sketchbook.training.codec import Codec, CodecShape, as_tensor, ex
 from assistant.sketchbook.training.muon import orthogonal
 from assistant.sketchbook.training.running import Budget, Stepper, Stopwatch, TrainingFailed, rate_at
 from assistant.sketchbook.training.shards import Pictures, Pool, draw_shards, held_out_scenes, training_scene
-from assistant.sketchbook.training.vae import VaeRun, VaeSettings, reconstruction_loss, train_vae
+from assistant.sketchbook.training.vae import LossShares, VaeRun, VaeSettings, reconstruction_loss, train_vae
 
 STEPS = 8
 PICTURES = 6
@@ -120,7 +120,7 @@ def test_the_loss_minds_edges() -> None:
     wanted[..., 16:] = 1.0
 
     def loss_of(made: torch.Tensor) -> float:
-        return float(reconstruction_loss(made, wanted, torch.ones(1, 1, 32, 32), edges=0.5, squares=0.0))
+        return float(reconstruction_loss(made, wanted, torch.ones(1, 1, 32, 32), LossShares(edges=0.5)))
 
     shifted, brighter = wanted.roll(1, -1), wanted + wanted.roll(1, -1).sub(wanted).abs().mean()
     assert loss_of(wanted) == 0

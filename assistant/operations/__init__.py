@@ -11,7 +11,7 @@ from assistant.blobs import Blobs
 from assistant.finding import Finder
 from assistant.frames import Frame
 from assistant.operations import detail, geometry, inpaint, overlay, selection, tone
-from assistant.operations.base import MEASURES, OPERATIONS, Context
+from assistant.operations.base import MEASURES, OPERATIONS, Context, Mapped
 from assistant.operations.fonts import font_for
 from assistant.pictures import Picture, Pixels
 from assistant.records import Measurement
@@ -60,16 +60,22 @@ class Exact:
 
     def behind(self) -> Frame:
         """The frame of the result."""
+        mapped = self._mapped()
+        return geometry.frame_behind(mapped, self.frame) if mapped else self.frame
+
+    def _mapped(self) -> Mapped | None:
+        """Where a geometry step moves pixels; None for other steps, and for a crop to what is out of the frame."""
         entry = OPERATIONS[self.step.op]
-        if entry.map is None:
-            return self.frame
-        return geometry.frame_behind(entry.map(self.step, self._context(None)), self.frame)
+        context = self._context(None)
+        lost = self.measurement.subject is not None and context.subject is None
+        return entry.map(self.step, context) if entry.map and not lost else None
 
     def play(self, picture: Picture) -> Picture:
         """The picture behind the step. Pixels where the region's alpha is 0 stay equal bit for bit."""
         entry = OPERATIONS[self.step.op]
         if entry.map is not None:
-            return Picture(geometry.move_pixels(entry.map(self.step, self._context(None)), picture.pixels))
+            mapped = self._mapped()
+            return Picture(geometry.move_pixels(mapped, picture.pixels)) if mapped else picture
         assert entry.run is not None  # an entry has one of the two
         region = None
         if self.measurement.region is not None:

@@ -20,7 +20,7 @@ from assistant.sketchbook.training.shards import Pictures, face_box
 STAGES = 5  # 16 px to a latent
 LATENTS = 16  # channels
 EXPORT_TYPE = torch.float16
-_STATISTICS_DECAY = 0.99
+_STATISTICS_DECAY = 0.97
 _LEAST_DEVIATION = 1e-4
 _PEAK_TO_PEAK = 2.0  # pixels are -1..1
 _BATCH = 8  # whole pictures at a time

@@ -35,7 +35,18 @@ _MEASURE_EVERY = 16  # steps; the latents' statistics, on whole pictures
 _MEASURE_PICTURES = 4
 _CLIP = 1.0  # norm of all gradients
 _DECAY = 0.1  # keeps the weights of blocks without any normalisation from growing
+_EDGE_SCALES = 3
+_COLOUR_AREA = 4  # px, a side
 _RATE_OF_BIASES = 0.1  # of the weights' rate
+
+
+@dataclass(frozen=True)
+class LossShares:
+    """What the error is made of beside its absolute value, each with its weight."""
+
+    edges: float = 0.25  # differences between neighbours, so that edges stay sharp
+    squares: float = 2.0  # the squared error, which is what PSNR counts
+    colours: float = 1.0  # hue of areas: without it green was still grey after 800 steps
 
 
 @dataclass(frozen=True)
@@ -52,30 +63,37 @@ class VaeSettings:
     batch: int = 16  # crops
     crop: int = 128  # px
     rate: float = 0.01  # the highest learning rate; from 0.03 the training runs away
-    edges: float = 0.25  # weight of the loss on edges
-    squares: float = 2.0  # weight of the squared error
+    loss: LossShares = field(default_factory=LossShares)
     noise: float = 0.03  # standard deviation of noise on latents, whose own is 1
 
 
 def reconstruction_loss(
-    made: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor, edges: float, squares: float
+    made: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor, shares: LossShares
 ) -> torch.Tensor:
-    """Weighted L1, with the L1 of differences between neighbours at three scales so that edges stay sharp.
-
-    Pictures are (B, 3, H, W) in -1..1, weights (B, 1, H, W).
-    """
+    """How far a picture is from the one wanted; pictures are (B, 3, H, W) in -1..1, weights (B, 1, H, W)."""
     error = (made - wanted) / 2
-    loss = (weights * error.abs()).mean()
-    if squares:
-        loss = loss + squares * (weights * error.square()).mean()
-    for _ in range(3):
-        if not edges:
-            break
+    absolute = (weights * error.abs()).mean()
+    square = (weights * error.square()).mean()
+    edges, colours = _edge_error(error, weights), _colour_error(error)
+    return absolute + shares.squares * square + shares.edges * edges + shares.colours * colours
+
+
+def _edge_error(error: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """Of the differences between neighbours, at three scales."""
+    loss = error.new_zeros(())
+    for _ in range(_EDGE_SCALES):
         across = (weights[..., 1:] * error.diff(dim=-1).abs()).mean()
         down = (weights[..., 1:, :] * error.diff(dim=-2).abs()).mean()
-        loss = loss + edges * (across + down)
+        loss = loss + across + down
         error, weights = functional.avg_pool2d(error, 2), functional.avg_pool2d(weights, 2)
     return loss
+
+
+def _colour_error(error: torch.Tensor) -> torch.Tensor:
+    """Of green against magenta and of blue against red, in areas of a few pixels."""
+    red, green, blue = functional.avg_pool2d(error, _COLOUR_AREA).unbind(1)
+    opponents = torch.stack((green - (red + blue) / 2, blue - red))
+    return opponents.abs().mean() + opponents.square().mean()
 
 
 class VaeRun:
@@ -144,7 +162,7 @@ class VaeRun:
             latents = self.codec.encode(wanted)
             noise = torch.randn(latents.shape, generator=noise_of_step).to(self._place)
             made = self.codec.decode(latents + self._settings.noise * noise)
-        return reconstruction_loss(made, wanted, weights, self._settings.edges, self._settings.squares)
+        return reconstruction_loss(made, wanted, weights, self._settings.loss)
 
     def advance(self) -> float:
         """One step; its loss, NaN if the step was left out."""
