@@ -19,7 +19,7 @@ from assistant.pictures import Pixels, content_id, decode_png, encode_png
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _DECODED_BUDGET = 256 * 2**20
-_SPARE_SECONDS = 3600.0
+SPARE_SECONDS = 3600.0
 """A file without an owner is left alone for so long: its turn may still be running."""
 
 
@@ -39,13 +39,18 @@ def disk_errors(folder: Path) -> Iterator[None]:
                 f"The folder {folder} may not be written ({error.strerror}).",
                 remedy="Choose another one with --data-dir, or change its permissions.",
             ) from error
+        if error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
+            raise StoreError(
+                f"At {folder} a file stands where a folder is needed, or a folder where a file is.",
+                remedy="Choose another name.",
+            ) from error
         raise StoreError(f"The folder {folder} failed ({error.strerror}).", remedy="Check the disk.") from error
 
 
 def write_durably(path: Path, data: bytes) -> None:
     """Write a file so that after a power cut it is there whole or not at all."""
     with disk_errors(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_durably(path.parent)
         temporary = path.parent / f".{path.name}.{uuid.uuid4().hex}.tmp"
         try:
             with open(temporary, "wb") as file:
@@ -57,6 +62,17 @@ def write_durably(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def _make_durably(folder: Path) -> None:
+    """Make a folder so that it is still there after a power cut: each new one is synced into its parent."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for new in reversed(missing):
+        new.mkdir(exist_ok=True)
+        sync_folder(new.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -75,8 +91,11 @@ class BlobFolder:
 
     def __init__(self, root: Path, owner: str) -> None:
         self.folder = root / "blobs" / hashlib.sha256(owner.encode()).hexdigest()[:16]
+        self.lock = threading.RLock()
+        """Held while files are counted or deleted, so that none goes between its look-up and its commit."""
         self._decoded: OrderedDict[str, Pixels] = OrderedDict()
-        self._lock = threading.Lock()
+        self._sound: set[str] = set()
+        """Ids whose file this program has written or read without a fault."""
 
     def path(self, blob_id: str) -> Path:
         if not _NAME.fullmatch(blob_id):
@@ -87,18 +106,36 @@ class BlobFolder:
         """Keep the pixels on disk, durably, before this returns. Raises StoreFull or StoreReadOnly."""
         blob_id = content_id(pixels)
         path = self.path(blob_id)
-        if not path.exists():
-            write_durably(path, encode_png(pixels))
-        self._remember(blob_id, pixels if not pixels.flags.writeable else pixels.copy())
+        with self.lock:
+            if self._is_sound(blob_id):
+                path.touch()  # young again: a sweep leaves it to its new turn
+            else:
+                write_durably(path, encode_png(pixels))
+                self._sound.add(blob_id)
+            self._remember(blob_id, pixels if not pixels.flags.writeable else pixels.copy())
         return blob_id
+
+    def _is_sound(self, blob_id: str) -> bool:
+        """Whether the file is there and holds these pixels; an altered one is not taken for stored."""
+        if not self.path(blob_id).exists():
+            return False
+        if blob_id not in self._sound:
+            with contextlib.suppress(NotFound, DamagedStore):
+                self._read(blob_id)
+        return blob_id in self._sound
 
     def get(self, blob_id: str) -> Pixels:
         """The pixels, read-only. Raises NotFound, or DamagedStore when the file was altered."""
-        with self._lock:
+        with self.lock:
             known = self._decoded.get(blob_id)
             if known is not None:
                 self._decoded.move_to_end(blob_id)
                 return known
+        pixels = self._read(blob_id)
+        self._remember(blob_id, pixels)
+        return pixels
+
+    def _read(self, blob_id: str) -> Pixels:
         try:
             pixels = decode_png(self.path(blob_id).read_bytes())
         except FileNotFoundError:
@@ -109,29 +146,42 @@ class BlobFolder:
             raise _damaged(blob_id) from error
         if content_id(pixels) != blob_id:
             raise _damaged(blob_id)
-        self._remember(blob_id, pixels)
+        self._sound.add(blob_id)
         return pixels
 
     def _remember(self, blob_id: str, pixels: Pixels) -> None:
         pixels.flags.writeable = False
-        with self._lock:
+        with self.lock:
             self._decoded[blob_id] = pixels
             while len(self._decoded) > 1 and sum(item.nbytes for item in self._decoded.values()) > _DECODED_BUDGET:
                 self._decoded.popitem(last=False)
 
     def delete(self, blob_ids: set[str]) -> None:
-        with disk_errors(self.folder):
+        with self.lock, disk_errors(self.folder):
             for blob_id in blob_ids:
                 self.path(blob_id).unlink(missing_ok=True)
-        with self._lock:
-            for blob_id in blob_ids:
                 self._decoded.pop(blob_id, None)
+                self._sound.discard(blob_id)
 
-    def stray(self, used: set[str]) -> set[str]:
-        """Blobs of this owner that nothing points to and that are old enough to belong to no running turn."""
-        before = time.time() - _SPARE_SECONDS
-        files = self.folder.glob("??/*.png") if self.folder.is_dir() else ()
-        return {path.stem for path in files if path.stem not in used and path.stat().st_mtime < before}
+    def stray(self, used: set[str], older_than: float) -> set[str]:
+        """Blobs that nothing points to, written at least so many seconds ago: younger ones may be of a running turn."""
+        return {path.stem for path in self._files("*.png", older_than) if path.stem not in used}
+
+    def thumbnail_path(self, picture_id: str) -> Path:
+        return self.path(picture_id).with_suffix(".thumb.jpg")
+
+    def delete_thumbnails(self, shown: set[str], older_than: float) -> int:
+        """Delete thumbnails of pictures that no version shows; how many they were."""
+        gone = [path for path in self._files("*.thumb.jpg", older_than) if path.name.split(".")[0] not in shown]
+        with disk_errors(self.folder):
+            for path in gone:
+                path.unlink(missing_ok=True)
+        return len(gone)
+
+    def _files(self, pattern: str, older_than: float) -> list[Path]:
+        before = time.time() - older_than
+        files = list(self.folder.glob(f"??/{pattern}")) if self.folder.is_dir() else []
+        return [path for path in files if path.stat().st_mtime <= before]
 
 
 def _damaged(blob_id: str) -> DamagedStore:

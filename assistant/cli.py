@@ -69,16 +69,17 @@ def apply(
         wanted = _format(image_format)
         loaded = read_script(script, blobs)
         sources = pictures_in(pictures)
-        failed = 0
+        done = 0
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=err) as progress:
             task = progress.add_task(f"{len(loaded.steps)} steps", total=len(sources))
             for result in apply_to_files(loaded, sources, output, blobs, wanted, overwrite):
                 progress.advance(task)
-                failed += bool(result.error)
+                done += not result.error
                 _print_applied(result.source, result.target, result.seconds, result.notes, result.error)
-    if failed or not sources:
-        err.print(f"{failed} of {len(sources)} pictures failed." if sources else "There was no picture to work on.")
+    if done < len(sources) or not sources:
+        failed = f"{len(sources) - done} of {len(sources)} pictures were not made."
+        err.print(failed if sources else "There was no picture to work on.")
         raise typer.Exit(1)
 
 
@@ -160,9 +161,13 @@ def sessions_show(session_id: str, folder: DataDir = None) -> None:
 def sessions_export(
     session_id: str,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a file that is there.")] = False,
     folder: DataDir = None,
 ) -> None:
     """Write a session as one file that plays to the same pixels elsewhere."""
+    if output.exists() and not overwrite:
+        err.print(f"The file {output} is already there; --overwrite writes over it.", markup=False, soft_wrap=True)
+        raise typer.Exit(1)
     from assistant.blob_folder import write_durably
     from assistant.transfer import export_session
 

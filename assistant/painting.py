@@ -169,9 +169,7 @@ class Painter:
         steps = self.editor.num_inference_steps
         same = self.editor.fingerprint
         return tuple(
-            patch
-            for patch in patches
-            if patch.editor == same and patch.num_inference_steps == steps and not patch.kept
+            patch for patch in patches if patch.editor == same and patch.num_inference_steps == steps and not patch.kept
         )
 
     def found(self, painting: Pass, picture: Picture, patches: Sequence[Patch]) -> Patch | None:

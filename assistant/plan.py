@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, Protocol
 
 from pydantic import model_validator
@@ -90,6 +91,6 @@ class Wish(Value):
 class Planner(Protocol):
     """Turns a wish into a plan, knowing the tree of versions and the current picture."""
 
-    def plan(self, wish: Wish, history: History, picture: Picture | None) -> Plan:
-        """Raises PlanError when it cannot, Stopped when it was stopped."""
+    def plan(self, wish: Wish, history: History, picture: Picture | None, stop: Callable[[], bool]) -> Plan:
+        """Raises PlanError when it cannot, Stopped when `stop` said so."""
         ...

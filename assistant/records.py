@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from assistant.frames import Affine, Frame, PixelMap
+from assistant.pictures import MAX_STORED_PIXELS
 from assistant.sizes import Box, Size
 from assistant.where import Value
+
+_FLATTEST = 1e-9
 
 
 def _frame_to_json(frame: Frame) -> dict[str, Any]:
@@ -18,15 +22,30 @@ def _frame_to_json(frame: Frame) -> dict[str, Any]:
 
 
 def _frame_from_json(value: object) -> object:
-    if isinstance(value, dict):
-        a, b, c, d, dx, dy, width, height = (int(number) for number in value["moved"])
-        affine: Affine = tuple(float(number) for number in value["affine"])  # pyright: ignore[reportAssignmentType]
-        return Frame(str(value["base"]), PixelMap(a, b, c, d, dx, dy, Size(width, height)), affine)
-    return value
+    """Read with care, for it may come from anybody's file: raises ValueError for what is no frame."""
+    if not isinstance(value, dict):
+        return value
+    numbers = [int(number) for number in value.get("moved", ())]
+    affine = [float(number) for number in value.get("affine", ())]
+    if len(numbers) != 8 or len(affine) != 6 or not all(math.isfinite(number) for number in affine):
+        raise ValueError("a frame has eight whole numbers and six finite ones")
+    a, b, c, d, dx, dy, width, height = numbers
+    if abs(a * d - b * c) != 1 or abs(a) + abs(b) != 1 or abs(c) + abs(d) != 1:
+        raise ValueError("a frame moves whole pixels")
+    if not 1 <= width * height <= MAX_STORED_PIXELS or min(width, height) < 1:
+        raise ValueError(f"a frame has at most {MAX_STORED_PIXELS} pixels")
+    if abs(affine[0] * affine[4] - affine[1] * affine[3]) < _FLATTEST:
+        raise ValueError("a frame has an area")
+    matrix: Affine = (affine[0], affine[1], affine[2], affine[3], affine[4], affine[5])
+    return Frame(str(value.get("base")), PixelMap(a, b, c, d, dx, dy, Size(width, height)), matrix)
 
 
 def _box_from_json(value: object) -> object:
-    return Box(*value) if isinstance(value, list | tuple) else value
+    if not isinstance(value, list | tuple):
+        return value
+    if len(value) != 4:
+        raise ValueError("a box has four numbers")
+    return Box(*(int(number) for number in value))
 
 
 FrameField = Annotated[Frame, BeforeValidator(_frame_from_json), PlainSerializer(_frame_to_json)]

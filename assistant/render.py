@@ -70,8 +70,14 @@ class Renderer:
         return drain(self.play(script, records))
 
     def replay(self, script: Script, records: Records) -> Picture:
-        """The same pixels as when it was recorded: patches are taken from the record, whatever editor is loaded."""
-        return drain(self._run(Play(script, records, replay=True))).picture
+        """The same pixels as when it was recorded: patches are taken from the record, whatever editor is loaded.
+
+        Raises what kept it from playing: NotFound, DamagedStore, or what a step raises.
+        """
+        try:
+            return drain(self._run(Play(script, records, replay=True))).picture
+        except Interrupted as end:
+            raise end.cause from end
 
     def repaints(
         self,

@@ -9,6 +9,7 @@ from assistant.history import Version
 from assistant.plan import Plan
 from assistant.records import Records
 from assistant.script import Script, StepId, dependants, new_seed
+from assistant.steps import Edit
 
 
 class Revised(NamedTuple):
@@ -56,3 +57,28 @@ def apply_plan(plan: Plan, base: Version | None, references: tuple[str, ...]) ->
 
 def _with_references(script: Script, references: tuple[str, ...]) -> Script:
     return Script(original=script.original, references=references, steps=script.steps)  # pyright: ignore[reportArgumentType]
+
+
+def may_repaint(plan: Plan, base: Version) -> bool:
+    """Whether a plan can touch what was painted before: anything but steps added behind it in another place."""
+    if plan.revisions or plan.drops or plan.switches or plan.shifts or plan.reseeds or plan.first is not None:
+        return True
+    # A painted step behind a painted one may join its pass, which is then painted anew.
+    played = base.script.enabled
+    return bool(plan.steps and played) and isinstance(plan.steps[0], Edit) and isinstance(played[-1], Edit)
+
+
+def finished_script(revised: Revised, base: Version | None, done: tuple[StepId, ...]) -> Script | None:
+    """What is left when only `done` ran: added steps that did not run go, revised ones say again what they said.
+
+    None when nothing new ran, or when an old step was in the way.
+    """
+    script, new = revised.script, set(revised.new_ids)
+    missing = [step.id for step in script.enabled if step.id not in done]
+    if not set(missing) <= new or not set(done) & new:
+        return None
+    before = {step.id: step for step in base.script.steps} if base else {}
+    steps = [before.get(step.id, step) if step.id in missing else step for step in script.steps]
+    restored = Script(original=script.original, references=script.references, steps=tuple(steps))  # pyright: ignore[reportArgumentType]
+    added = [step_id for step_id in missing if step_id not in before]
+    return restored.drop({*added, *dependants(restored, added, revised.records)})

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import threading
+import contextlib
+import logging
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
-from assistant.errors import NotFound, PalimpsestError, PlanError, SessionBusy, Stopped
-from assistant.events import (
-    Event,
-    Moved,
-    Planned,
-    Saved,
-    TurnFailed,
-    TurnStopped,
-    Waiting,
-)  # fmt: skip
+from assistant.blob_folder import BlobFolder
+from assistant.errors import DamagedStore, NotFound, PalimpsestError, PlanError, SessionBusy, Stopped
+from assistant.events import Event, Moved, Planned, Saved, TurnFailed, TurnStopped, Waiting
 from assistant.history import History, Version
+from assistant.line import Line, Ticket
 from assistant.pictures import THUMBNAIL_SIDE, Picture, Pixels, preview
 from assistant.plan import Plan, Planner, Wish
-from assistant.playing import Interrupted, Rendered
+from assistant.playing import Interrupted, Rendered, drain
 from assistant.records import Patch, Records
 from assistant.render import Renderer
-from assistant.revising import apply_plan
+from assistant.revising import Revised, apply_plan, finished_script, may_repaint
 from assistant.script import Script, new_id, variant_of
 from assistant.store import Store
 from assistant.telling import failure, recorded, spoken, told
@@ -32,6 +27,7 @@ from assistant.turns import Turn
 MAX_VARIANTS = 8
 MAX_MESSAGE = 4000
 Turning = Generator[Event, None, Turn]
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -55,11 +51,18 @@ class Session:
         self.owner = owner
         self.store = store
         self.renderer = renderer
-        self.title, self.history, self.references, self.turns = store.load(owner, session_id)
-        self._writer = threading.Lock()
-        self._waiting = threading.Semaphore(1)
-        self._stop = threading.Event()
-        self._state = threading.RLock()
+        self.line = Line()
+        self._load()
+
+    def _load(self) -> None:
+        loaded = self.store.load(self.owner, self.id)
+        self.title, self.history, self.references = loaded.title, loaded.history, loaded.references
+        self.turns, self._revision = loaded.turns, loaded.revision
+
+    def _refresh(self) -> None:
+        """Take over what another program wrote to this session meanwhile."""
+        if self.store.revision(self.owner, self.id) != self._revision:
+            self._load()
 
     # -- looking -------------------------------------------------------------------------------------------------------
 
@@ -70,14 +73,22 @@ class Session:
         return tuple(known.values())
 
     def picture(self, version_id: str | None = None) -> Picture:
-        """The picture of a version, the current one when left out; from the cache or played from its record."""
+        """The picture of a version, the current one when left out; from the cache or played from its record.
+
+        Raises DamagedStore when it does not play to the pixels that were acknowledged.
+        """
         version = self.history.version(version_id) if version_id else self.history.current
         if version is None:
             raise NotFound("There is no picture yet.", remedy="Upload one, or say what to draw.")
-        picture = self.renderer.cache.get(version.picture_id)
+        picture = self.renderer.cache.get(version.id)
         if picture is None:
             picture = self.renderer.replay(version.script, version.records)
-            self.renderer.cache.put(version.picture_id, picture)
+            if picture.id != version.picture_id:
+                raise DamagedStore(
+                    f"Version {self.history.number(version.id)} does not play to the same pixels here.",
+                    remedy="It was made by other versions of the operations, or with a font that is not here.",
+                )
+            self.renderer.cache.put(version.id, picture)
         return picture
 
     def thumbnail(self, version_id: str) -> bytes:
@@ -91,31 +102,37 @@ class Session:
 
     def repaints(self, plan: Plan) -> list[tuple[str, ...]]:
         """What a plan would paint anew of what was painted before; to be said before it is done."""
-        base = self._base(plan)
-        script, records = apply_plan(plan, base, self.references)[:2]
-        return self.renderer.repaints(script, records, self.patches)
+        return self._repaints(plan, self._base(plan), lambda: False)
+
+    def _repaints(self, plan: Plan, base: Version | None, stop: Callable[[], bool]) -> list[tuple[str, ...]]:
+        if base is None or not may_repaint(plan, base):
+            return []
+        revised = apply_plan(plan, base, self.references)
+        return self.renderer.repaints(revised.script, revised.records, self.patches, stop)
 
     # -- pictures coming in --------------------------------------------------------------------------------------------
 
     def add_picture(self, picture: Picture, label: str = "Original") -> Version:
-        """A new root of the tree; durable when this returns."""
-        with self._writer:
+        """A new root of the tree; durable when this returns. Raises SessionBusy."""
+        with self.line.writer():
+            self._refresh()
             original = self._blobs.put(picture.pixels)
             version = Version(
                 id=new_id(), script=Script(original=original, references=self.references), picture_id=picture.id,
                 label=label, created=time.time(),
             )  # fmt: skip
-            self.renderer.cache.put(original, picture)
+            self.renderer.cache.put(version.id, picture)
             self._acknowledge(self.history.add(version), (version,), None)
             return version
 
     def add_reference(self, picture: Picture) -> int:
-        """Another picture to take from; the number that people call it by, 2 for the first."""
-        with self._writer:
+        """Another picture to take from; the number that people call it by, 2 for the first. Raises SessionBusy."""
+        with self.line.writer():
+            self._refresh()
             reference = self._blobs.put(picture.pixels)
             if reference not in self.references:
                 references = (*self.references, reference)
-                self.store.commit(self.owner, self.id, self.history, references)
+                self._revision = self.store.commit(self.owner, self.id, self._revision, self.history, references)
                 self.references = references
             return self.references.index(reference) + 2
 
@@ -124,70 +141,57 @@ class Session:
         return self._blobs.put(mask)
 
     @property
-    def _blobs(self):
+    def _blobs(self) -> BlobFolder:
         return self.store.blobs(self.owner)
 
     # -- turns ---------------------------------------------------------------------------------------------------------
 
-    def run_turn(self, wish: Wish, planner: Planner, base: str | None = None) -> Turning:
+    def ticket(self, base: str | None = None) -> Ticket:
+        """A place in the line for a message written for `base`, the version on show when left out.
+
+        Raises SessionBusy when one message is worked on and another one waits.
+        """
+        return self.line.take(base or self.history.pointer)
+
+    def run_turn(self, wish: Wish, planner: Planner, ticket: Ticket | None = None) -> Turning:
         """Plan and carry out one message, yielding what happens; returns the recorded turn.
 
-        `base` is the version the message was written for, the current one when left out. What fails in here ends in
-        an event, and the session goes on. Raises SessionBusy only when another message waits already.
+        Whatever fails in here ends in an event, and the session goes on. Raises SessionBusy when there is no place.
         """
-        base = base or self.history.pointer
-        yield from self._wait_for_writer()
-        try:
-            self._stop.clear()
-            turn = self._begun(wish, base)
-            return (yield from self._turn(turn, wish, lambda: self._planned(planner, wish, base)))
-        finally:
-            self._writer.release()
+        place = ticket or self.ticket()
+        return (yield from self._in_line(wish, place, lambda: self._planned(planner, wish, place)))
 
-    def run_plan(self, plan: Plan, wish: Wish | None = None, base: str | None = None) -> Turning:
+    def run_plan(self, plan: Plan, wish: Wish | None = None, ticket: Ticket | None = None) -> Turning:
         """Carry out a plan that was made by hand (a click in the script list), as a turn of its own."""
         wish = wish or Wish(message=plan.summary or plan.act)
-        base = base or self.history.pointer
-        yield from self._wait_for_writer()
+        return (yield from self._in_line(wish, ticket or self.ticket(), lambda: plan))
+
+    def stop(self, waiting: bool = False) -> None:
+        """Stop the running turn as soon as it looks; the tree stays as it was. With `waiting`, the next one too."""
+        self.line.stop(waiting)
+
+    def _in_line(self, wish: Wish, ticket: Ticket, make_plan: Callable[[], Plan]) -> Turning:
         try:
-            self._stop.clear()
-            turn = self._begun(wish, base)
-            return (yield from self._turn(turn, wish, lambda: plan))
-        finally:
-            self._writer.release()
-
-    def stop(self) -> None:
-        """Stop the running turn as soon as it looks; the tree stays as it was."""
-        self._stop.set()
-
-    @property
-    def is_busy(self) -> bool:
-        return self._writer.locked()
-
-    def _wait_for_writer(self) -> Iterator[Event]:
-        """Become the one writer; one message may wait, visibly. Raises SessionBusy for a third."""
-        if self._writer.acquire(blocking=False):
-            return
-        if not self._waiting.acquire(blocking=False):
-            raise SessionBusy(
-                "One message is being worked on and another one waits.",
-                allowed="One may wait.",
-                remedy="Wait for the first, or stop it.",
+            if not self.line.is_first(ticket):
+                yield Waiting()
+                self.line.wait(ticket)
+            turn = Turn(
+                id=new_id(), number=0, message=wish.message[:MAX_MESSAGE], where=wish.where, base_version=ticket.base
             )
-        try:
-            yield Waiting()
-            self._writer.acquire()
+            try:
+                self._refresh()
+                turn = turn.model_copy(update={"number": len(self.turns) + 1})
+                self.store.begin_turn(self.owner, self.id, turn)
+            except PalimpsestError as error:
+                failed = TurnFailed(message=str(error))
+                yield failed
+                return turn.model_copy(update={"status": "failed", "events": (failed,)})
+            self.turns = (*self.turns, turn)
+            return (yield from self._turn(turn, wish, ticket, make_plan))
         finally:
-            self._waiting.release()
+            self.line.leave(ticket)
 
-    def _begun(self, wish: Wish, base: str | None) -> Turn:
-        message = wish.message[:MAX_MESSAGE]
-        turn = Turn(id=new_id(), number=len(self.turns) + 1, message=message, where=wish.where, base_version=base)
-        self.store.begin_turn(self.owner, self.id, turn)
-        self.turns = (*self.turns, turn)
-        return turn
-
-    def _planned(self, planner: Planner, wish: Wish, base: str | None) -> Plan:
+    def _planned(self, planner: Planner, wish: Wish, ticket: Ticket) -> Plan:
         if not wish.message.strip() and wish.where is None:
             return Plan(act="ask", text="What shall I do with the picture?")
         if len(wish.message) > MAX_MESSAGE:
@@ -196,47 +200,67 @@ class Session:
                 allowed=f"At most {MAX_MESSAGE:,} are read.",
                 remedy="Say it shorter, or in several messages.",
             )
-        history = self.history if base is None else self.history.go(base)
-        return planner.plan(wish, history, self.picture(base) if base else None)
+        history = self.history if ticket.base is None else self.history.go(ticket.base)
+        picture = self.picture(ticket.base) if ticket.base else None
+        return planner.plan(wish, history, picture, ticket.stop.is_set)
 
-    def _turn(self, turn: Turn, wish: Wish, make_plan: Callable[[], Plan]) -> Turning:
+    def _turn(self, turn: Turn, wish: Wish, ticket: Ticket, make_plan: Callable[[], Plan]) -> Turning:
         """Everything between the begun and the recorded turn."""
         events: list[Event] = []
         result = _Result()
+        recorded_turn: Turn | None = None
         status = "done"
         try:
-            plan = make_plan()
-            turn = turn.model_copy(update={"plan": plan})
-            if plan.act in ("ask", "answer", "refuse"):
-                status = "asked" if plan.act == "ask" else "done"
-                yield from told(events, spoken(plan))
-            elif plan.act in ("undo", "redo") or (plan.act == "goto" and not plan.steps and plan.first is None):
-                yield from told(events, self._move(plan))
-            else:
-                result = yield from recorded(events, self._carried_out(plan, wish, turn))
-        except Stopped:
-            status = "stopped"
-            yield from told(events, TurnStopped())
-        except PalimpsestError as error:
-            status = "failed"
-            yield from told(events, TurnFailed(message=str(error)))
-        if result.stopped is not None:
-            status = "stopped"
-            turn = turn.model_copy(update={"kept": result.kept, "kept_records": result.kept_records})
-            yield from told(events, result.stopped)
-        elif result.failed and not result.versions:
-            status = "failed"
-        turn = turn.model_copy(update={"status": status, "version_ids": tuple(item.id for item in result.versions)})
-        return (yield from self._end(turn, events, result.versions))
+            try:
+                plan = make_plan()
+                turn = turn.model_copy(update={"plan": plan})
+                if ticket.stop.is_set():
+                    raise Stopped
+                if plan.act in ("ask", "answer", "refuse"):
+                    status = "asked" if plan.act == "ask" else "done"
+                    yield from told(events, spoken(plan))
+                elif plan.act in ("undo", "redo") or (plan.act == "goto" and not plan.steps and plan.first is None):
+                    yield from told(events, self._move(plan))
+                else:
+                    result = yield from recorded(events, self._carried_out(plan, wish, turn, ticket))
+            except Stopped:
+                result = _Result(stopped=TurnStopped())
+            except PalimpsestError as error:
+                status = "failed"
+                yield from told(events, TurnFailed(message=str(error)))
+            except Exception as error:  # noqa: BLE001 - the edge: a fault of ours must not take the session along
+                _LOG.exception("turn %s of session %s failed", turn.number, self.id)
+                status = "failed"
+                words = f"Something went wrong inside Palimpsest ({type(error).__name__}); nothing was changed."
+                yield from told(events, TurnFailed(message=words))
+            if result.stopped is not None:
+                status = "stopped"
+                turn = turn.model_copy(update={"kept": result.kept, "kept_records": result.kept_records})
+                yield from told(events, result.stopped)
+            elif result.failed and not result.versions:
+                status = "failed"
+            turn = turn.model_copy(update={"status": status, "version_ids": tuple(item.id for item in result.versions)})
+            recorded_turn = yield from self._end(turn, events, result.versions)
+            return recorded_turn
+        finally:
+            if recorded_turn is None and self._of(turn.id).status == "running":
+                self._abandon(turn, events)
+
+    def _of(self, turn_id: str) -> Turn:
+        return next(item for item in self.turns if item.id == turn_id)
+
+    def _abandon(self, turn: Turn, events: list[Event]) -> None:
+        """Whoever listened went away in the middle: the turn is recorded as failed."""
+        failed = TurnFailed(message="This was broken off; nothing was changed.")
+        turn = turn.model_copy(update={"status": "failed", "events": (*events, failed), "version_ids": ()})
+        self._remember(turn)
+        with contextlib.suppress(PalimpsestError):
+            self._acknowledge(self.history, (), turn)
 
     def _end(self, turn: Turn, events: list[Event], versions: tuple[Version, ...]) -> Turning:
         """Make it durable, then say so."""
-        history = self.history
-        branch = bool(versions) and turn.base_version is not None and history.pointer != turn.base_version
-        for version in versions:
-            history = history.add(version, move=False)
-        if versions and not branch:
-            history = history.go(versions[0].id)
+        branch = bool(versions) and turn.base_version is not None and self.history.pointer != turn.base_version
+        history = self._grown(versions, follow=not branch)
         saved = [
             Saved(version_id=item.id, version_number=history.number(item.id), partial=item.partial, branch=branch)
             for item in versions
@@ -248,64 +272,89 @@ class Session:
             failed = TurnFailed(message=str(error))
             turn = turn.model_copy(update={"status": "failed", "events": (*events, failed), "version_ids": ()})
             self._remember(turn)
+            if isinstance(error, SessionBusy):
+                self._load()
             yield failed
             return turn
         yield from saved
         return turn
 
+    def _grown(self, versions: tuple[Version, ...], follow: bool) -> History:
+        history = self.history
+        for version in versions:
+            history = history.add(version, move=False)
+        return history.go(versions[0].id) if versions and follow else history
+
     # -- carrying out --------------------------------------------------------------------------------------------------
 
     def _base(self, plan: Plan, base: str | None = None) -> Version | None:
+        """The version that a plan changes; None for a drawing."""
         if plan.act == "generate":
             return None
         version_id = plan.target if plan.act == "goto" else base or self.history.pointer
         return self.history.version(version_id) if version_id else None
 
     def _move(self, plan: Plan) -> Moved:
-        with self._state:
-            if plan.act == "goto":
-                history, note = self.history.go(plan.target or ""), ""
-            else:
-                history = self.history.undo() if plan.act == "undo" else self.history.redo()
-                note = f"There is nothing to {plan.act}." if history.pointer == self.history.pointer else ""
-            current = history.current
-            if current is None:
-                raise NotFound("There is no picture yet.", remedy="Upload one, or say what to draw.")
-            self._acknowledge(history, (), None)
-            return Moved(version_id=current.id, version_number=history.number(current.id), note=note)
+        if plan.act == "goto":
+            history, note = self.history.go(plan.target or ""), ""
+        else:
+            history = self.history.undo() if plan.act == "undo" else self.history.redo()
+            note = f"There is nothing to {plan.act}." if history.pointer == self.history.pointer else ""
+        current = history.current
+        if current is None:
+            raise NotFound("There is no picture yet.", remedy="Upload one, or say what to draw.")
+        self._acknowledge(history, (), None)
+        return Moved(version_id=current.id, version_number=history.number(current.id), note=note)
 
-    def _carried_out(self, plan: Plan, wish: Wish, turn: Turn) -> Generator[Event, None, _Result]:
-        base = self._base(plan, turn.base_version)
-        script, records, new_ids, dropped = apply_plan(plan, base, self.references)
+    def _carried_out(self, plan: Plan, wish: Wish, turn: Turn, ticket: Ticket) -> Generator[Event, None, _Result]:
         if not 1 <= wish.variants <= MAX_VARIANTS:
             raise PlanError(
                 f"{wish.variants} variants were asked for.", allowed=f"1 to {MAX_VARIANTS} are made at a time.",
                 remedy="Ask for fewer.",
             )  # fmt: skip
-        repaints = self.renderer.repaints(script, records, self.patches) if plan.act != "generate" and base else []
-        yield Planned(act=plan.act, summary=plan.summary, step_ids=new_ids, dropped_ids=dropped, repaints=len(repaints))
-        painted = any(script.step(name).is_generative for name in new_ids)
-        scripts = [variant_of(script, new_ids, number) for number in range(wish.variants if painted else 1)]
+        base, stop = self._base(plan, turn.base_version), ticket.stop.is_set
+        revised = apply_plan(plan, base, self.references)
+        repaints = len(self._repaints(plan, base, stop))
+        yield Planned(
+            act=plan.act, summary=plan.summary, step_ids=revised.new_ids, dropped_ids=revised.dropped_ids,
+            repaints=repaints,
+        )  # fmt: skip
+        painted = any(revised.script.step(name).is_generative for name in revised.new_ids)
+        count = wish.variants if painted else 1
+        scripts = [variant_of(revised.script, revised.new_ids, number) for number in range(count)]
         siblings = [{step.id: step.seed for step in other.steps} for other in scripts[1:]]
         versions: list[Version] = []
         label = plan.summary or wish.message
-        for number, variant in enumerate(scripts):
-            playing = self.renderer.play(
-                variant, records, self.patches, self._stop.is_set, wish.keep_painted, siblings if number == 0 else ()
-            )
+        for number, script in enumerate(scripts):
+            seeds = siblings if number == 0 else ()
+            playing = self.renderer.play(script, revised.records, self.patches, stop, wish.keep_painted, seeds)
             try:
                 rendered = yield from playing
             except Interrupted as end:
-                finished = _finished(end, variant, new_ids)
-                if isinstance(end.cause, Stopped):
-                    ran = len(set(end.done) & set(new_ids)) if finished else 0
-                    return _Result((), False, TurnStopped(kept_steps=ran), finished, end.rendered.records)
-                yield failure(end)
-                if finished is not None and not versions:
-                    versions.append(self._version(finished, end.rendered, base, turn, label, partial=True))
-                return _Result(tuple(versions), failed=True)
-            versions.append(self._version(variant, rendered, base, turn, label, variant=number))
+                return (yield from self._broken_off(end, revised, base, turn, versions, label))
+            versions.append(self._version(script, rendered, base, turn, label, variant=number))
         return _Result(tuple(versions))
+
+    def _broken_off(
+        self, end: Interrupted, revised: Revised, base: Version | None, turn: Turn, versions: list[Version], label: str
+    ) -> Generator[Event, None, _Result]:
+        """What is left of a plan that was stopped or failed: something to keep, or a partial version."""
+        finished = finished_script(revised, base, end.done)
+        known = end.rendered.records
+        records = revised.records.joined(known.measurements, known.patches)
+        if isinstance(end.cause, Stopped):
+            if versions:
+                return _Result(
+                    (), False, TurnStopped(kept_steps=len(revised.new_ids)), versions[0].script, versions[0].records
+                )
+            ran = len(set(end.done) & set(revised.new_ids)) if finished else 0
+            return _Result((), False, TurnStopped(kept_steps=ran), finished, records)
+        yield failure(end)
+        if finished is not None and not versions:
+            with contextlib.suppress(Interrupted):
+                rendered = drain(self.renderer.play(finished, records, self.patches))
+                versions.append(self._version(finished, rendered, base, turn, label, partial=True))
+        return _Result(tuple(versions), failed=True)
 
     def _version(
         self, script: Script, rendered: Rendered, base: Version | None, turn: Turn, label: str,
@@ -313,43 +362,39 @@ class Session:
     ) -> Version:  # fmt: skip
         """The version of a rendering, with its thumbnail on disk."""
         picture = rendered.picture
-        self.renderer.cache.put(picture.id, picture)
+        version_id = new_id()
+        self.renderer.cache.put(version_id, picture)
         self.store.put_thumbnail(self.owner, picture.id, preview(picture, THUMBNAIL_SIDE))
         return Version(
-            id=new_id(), parent=base.id if base else None, turn_id=turn.id, script=script, records=rendered.records,
+            id=version_id, parent=base.id if base else None, turn_id=turn.id, script=script, records=rendered.records,
             picture_id=picture.id, label=label[:200], variant=variant, partial=partial, created=time.time(),
         )  # fmt: skip
 
     def keep_finished(self, turn_id: str) -> Version:
-        """ "Keep the first two": the finished steps of a stopped turn become a version. Raises NotFound."""
-        with self._writer:
+        """ "Keep the first two": finished steps of a stopped turn become a version. Raises NotFound, SessionBusy."""
+        with self.line.writer():
+            self._refresh()
             turn = next((item for item in self.turns if item.id == turn_id), None)
-            if turn is None or turn.kept is None:
+            if turn is None or turn.kept is None or turn.plan is None:
                 raise NotFound("There is nothing to keep of that turn.", remedy="Send the message again.")
-            base = self.history.version(turn.base_version) if turn.base_version else None
-            rendered = self.renderer.render(turn.kept, turn.kept_records)
+            base = self._base(turn.plan, turn.base_version)
+            rendered = drain(self.renderer.play(turn.kept, turn.kept_records, self.patches))
             version = self._version(turn.kept, rendered, base, turn, turn.message, partial=True)
             kept = turn.model_copy(update={"kept": None, "kept_records": Records(), "version_ids": (version.id,)})
-            self._acknowledge(self.history.add(version), (version,), kept)
+            history = self._grown((version,), follow=self.history.pointer == turn.base_version)
+            self._acknowledge(history, (version,), kept)
             return version
 
     # -- the one place where a turn becomes durable --------------------------------------------------------------------
 
     def _acknowledge(self, history: History, versions: tuple[Version, ...], turn: Turn | None) -> None:
         title = self.title or (turn.message[:80] if turn else "")
-        self.store.commit(self.owner, self.id, history, self.references, versions, turn, title)
-        with self._state:
-            self.history, self.title = history, title
-            if turn is not None:
-                self._remember(turn)
+        self._revision = self.store.commit(
+            self.owner, self.id, self._revision, history, self.references, versions, turn, title
+        )
+        self.history, self.title = history, title
+        if turn is not None:
+            self._remember(turn)
 
     def _remember(self, turn: Turn) -> None:
         self.turns = tuple(turn if item.id == turn.id else item for item in self.turns)
-
-
-def _finished(end: Interrupted, script: Script, new_ids: tuple[str, ...]) -> Script | None:
-    """The script without the new steps that did not run; None when an old step failed, or no new one ran through."""
-    missing = [step.id for step in script.enabled if step.id not in end.done]
-    if any(step_id not in new_ids for step_id in missing) or not set(end.done) & set(new_ids):
-        return None
-    return script.drop(missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
@@ -67,7 +68,7 @@ class Sessions:
         self.cache = PictureCache()
         self._renderers: dict[str, Renderer] = {}
         self._open: dict[str, Session] = {}
-        self._runs: dict[str, TurnRun] = {}
+        self._runs: dict[str, builtins.list[TurnRun]] = {}
         self._lock = threading.Lock()
 
     def _renderer(self, owner: str) -> Renderer:
@@ -101,29 +102,40 @@ class Sessions:
     def delete(self, owner: str, session_id: str) -> None:
         """Remove record, cache, thumbnails and files of the session. Raises NotFound."""
         session = self.open(owner, session_id)
-        session.stop()
-        self.store.delete(owner, session_id)
+        session.line.close()  # stops what runs, waits for its end, lets nobody in
         with self._lock:
-            self._open.pop(session_id, None)
-            self._runs.pop(session_id, None)
-        self.cache.clear()
+            quiet = not any(other.line.is_busy for other in self._open.values() if other.owner == owner)
+        try:
+            self.store.delete(owner, session_id, quiet)
+        finally:
+            with self._lock:
+                self._open.pop(session_id, None)
+                self._runs.pop(session_id, None)
+            self.cache.clear()
 
     def start(self, session: Session, wish: Wish, planner: Planner) -> TurnRun:
-        """Run a message in the background: it goes on when the page closes, and only `Session.stop` ends it."""
-        return self._started(session, session.run_turn(wish, planner))
+        """Run a message in the background: it goes on when the page closes, and only `Session.stop` ends it.
+
+        Raises SessionBusy when one message is worked on and another one waits.
+        """
+        ticket = session.ticket()
+        return self._started(session, session.run_turn(wish, planner, ticket))
 
     def start_plan(self, session: Session, plan: Plan, wish: Wish | None = None) -> TurnRun:
         """The same for a plan made by hand."""
-        return self._started(session, session.run_plan(plan, wish))
+        ticket = session.ticket()
+        return self._started(session, session.run_plan(plan, wish, ticket))
 
     def _started(self, session: Session, turning: Generator[Event, None, Any]) -> TurnRun:
         run = TurnRun()
         with self._lock:
-            self._runs[session.id] = run
+            unfinished = [other for other in self._runs.get(session.id, []) if not other.ended]
+            self._runs[session.id] = [*unfinished, run]
         threading.Thread(target=run._run, args=(turning,), name=f"turn {session.id}", daemon=True).start()
         return run
 
     def latest_run(self, session: Session) -> TurnRun | None:
-        """The turn that runs now or ran last, for a page that comes back."""
+        """The turn that runs now, or the one that ran last: for a page that comes back."""
         with self._lock:
-            return self._runs.get(session.id)
+            runs = self._runs.get(session.id, [])
+            return next((run for run in runs if not run.ended), runs[-1] if runs else None)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, create_engine, delete, event, func, select, text
+from sqlalchemy import Engine, create_engine, delete, event, func, inspect, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session as Database
 
-from assistant.blob_folder import BlobFolder, disk_errors, sync_folder, write_durably
+from assistant.blob_folder import SPARE_SECONDS, BlobFolder, disk_errors, sync_folder, write_durably
 from assistant.errors import NotFound, SessionBusy, StoreError, StoreFull, StoreReadOnly, StoreTooNew
 from assistant.history import History, Version
 from assistant.records import Measurement, Patch, Record, Records, key_of
@@ -28,6 +30,16 @@ SCHEMA = 1
 _RECORD: TypeAdapter[Measurement | Patch] = TypeAdapter(Record)
 
 
+class Loaded(NamedTuple):
+    """All that is kept of a session."""
+
+    title: str
+    history: History
+    references: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    revision: int
+
+
 class Store:
     """All sessions of all owners. Other people's ids answer "not found"."""
 
@@ -38,26 +50,29 @@ class Store:
         """
         self.folder = folder
         self._folders: dict[str, BlobFolder] = {}
+        self._opening = threading.Lock()
         with disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(folder, url)
         with self._database() as database:
-            Base.metadata.create_all(database.connection())
-            written = database.get(MetaRow, "schema")
-            if written is None:
-                database.add(MetaRow(key="schema", value=str(SCHEMA)))
-            elif int(written.value) > SCHEMA:
+            known = inspect(database.connection()).has_table(MetaRow.__tablename__)
+            written = database.get(MetaRow, "schema") if known else None
+            if written is not None and int(written.value) > SCHEMA:
                 raise StoreTooNew(
                     f"The sessions in {folder} were written by a newer Palimpsest (format {written.value}).",
                     allowed=f"This one reads formats up to {SCHEMA}.",
                     remedy="Update Palimpsest, or choose another folder with --data-dir.",
                 )
+            Base.metadata.create_all(database.connection())
+            if written is None:
+                database.add(MetaRow(key="schema", value=str(SCHEMA)))
 
     def close(self) -> None:
         self.engine.dispose()
 
     def blobs(self, owner: str) -> BlobFolder:
-        return self._folders.setdefault(owner, BlobFolder(self.folder, owner))
+        with self._opening:
+            return self._folders.setdefault(owner, BlobFolder(self.folder, owner))
 
     @contextmanager
     def _database(self) -> Iterator[Database]:
@@ -66,9 +81,7 @@ class Store:
             with Database(self.engine) as database, database.begin():
                 yield database
         except IntegrityError as error:
-            raise SessionBusy(
-                "This session was changed from elsewhere at the same moment.", remedy="Reload it and try again."
-            ) from error
+            raise _written_elsewhere() from error
         except DBAPIError as error:
             raise _database_error(error, self.folder) from error
 
@@ -99,8 +112,13 @@ class Store:
                 for row, version_count, turn_count in database.execute(query)
             ]  # fmt: skip
 
-    def load(self, owner: str, session_id: str) -> tuple[str, History, tuple[str, ...], tuple[Turn, ...]]:
-        """Title, history, references and turns. Raises NotFound."""
+    def revision(self, owner: str, session_id: str) -> int:
+        """How often the session was written. Raises NotFound."""
+        with self._database() as database:
+            return self._row(database, owner, session_id).revision
+
+    def load(self, owner: str, session_id: str) -> Loaded:
+        """All that is kept of a session. Raises NotFound."""
         with self._database() as database:
             row = self._row(database, owner, session_id)
             query = select(RecordRow).where(RecordRow.session_id == session_id)
@@ -111,7 +129,7 @@ class Store:
             turns = tuple(_turn(item) for item in database.scalars(query))
             visited = json.loads(row.visited)
             history = History(versions=versions, pointer=row.pointer, visited=visited)
-            return row.title, history, tuple(json.loads(row.references)), turns
+            return Loaded(row.title, history, tuple(json.loads(row.references)), turns, row.revision)
 
     # -- turns ---------------------------------------------------------------------------------------------------------
 
@@ -122,113 +140,100 @@ class Store:
             database.add(TurnRow(id=turn.id, session_id=session_id, number=turn.number, body=_turn_json(turn)))
 
     def commit(
-        self, owner: str, session_id: str, history: History, references: tuple[str, ...],
+        self, owner: str, session_id: str, revision: int, history: History, references: tuple[str, ...],
         new_versions: Iterable[Version] = (), turn: Turn | None = None, title: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> int:  # fmt: skip
         """Make what happened durable in one commit; all files it points to must be there already.
 
-        Behind this call the turn is acknowledged: it is never lost or altered.
+        Behind this call the turn is acknowledged: it is never lost or altered. `revision` is the one that the writer
+        has seen; returns the new one. Raises SessionBusy when somebody else wrote meanwhile.
         """
         versions = tuple(new_versions)
-        with self._database() as database:
+        with self.blobs(owner).lock, self._database() as database:
             row = self._row(database, owner, session_id)
+            if row.revision != revision:
+                raise _written_elsewhere()
+            self._refer(database, owner, session_id, _needed(versions, references, turn))
             for version in versions:
-                number = history.number(version.id)
-                database.add(_version_row(session_id, number, version))
-                self._add_records(database, session_id, version.records)
-            self._add_references(database, owner, session_id, versions, references)
+                ids = self._add_records(database, session_id, version.records)
+                database.add(_version_row(session_id, history.number(version.id), version, ids))
             row.pointer, row.visited = history.pointer, json.dumps(history.visited)
             row.references = json.dumps(references)
             row.updated = time.time()
+            row.revision = revision + 1
             row.title = row.title if title is None else title
             if turn is not None:
-                if turn.kept is not None:
-                    self._add_records(database, session_id, turn.kept_records)
-                    self._refer(database, owner, session_id, turn.kept_records.blobs)
                 known = database.get(TurnRow, turn.id)
-                body = _turn_json(turn)
                 if known is None:
-                    database.add(TurnRow(id=turn.id, session_id=session_id, number=turn.number, body=body))
+                    database.add(TurnRow(id=turn.id, session_id=session_id, number=turn.number, body=_turn_json(turn)))
                 else:
-                    known.body = body
+                    known.body = _turn_json(turn)
+            return revision + 1
 
-    def _add_records(self, database: Database, session_id: str, records: Records) -> None:
+    def _add_records(self, database: Database, session_id: str, records: Records) -> list[str]:
+        """Their ids, in order; those that are new are kept."""
         known = set(database.scalars(select(RecordRow.id).where(RecordRow.session_id == session_id)))
-        for record in (*records.measurements, *records.patches):
-            body = record.model_dump_json()
-            if _record_id(body) not in known:
-                known.add(_record_id(body))
-                database.add(RecordRow(session_id=session_id, id=_record_id(body), body=body))
+        bodies = [record.model_dump_json() for record in (*records.measurements, *records.patches)]
+        ids = [key_of(body)[:32] for body in bodies]
+        for record_id, body in zip(ids, bodies, strict=True):
+            if record_id not in known:
+                known.add(record_id)
+                database.add(RecordRow(session_id=session_id, id=record_id, body=body))
+        return ids
 
-    def _add_references(
-        self,
-        database: Database,
-        owner: str,
-        session_id: str,
-        versions: tuple[Version, ...],
-        references: tuple[str, ...],
-    ) -> None:
-        needed = set(references)
-        for version in versions:
-            needed |= version.records.blobs | set(version.script.references)
-            needed |= {version.script.original} if version.script.original else set()
-            needed |= masks_of(version.script)
-        self._refer(database, owner, session_id, needed)
-
-    def _refer(self, database: Database, owner: str, session_id: str, blob_ids: Iterable[str]) -> None:
+    def _refer(self, database: Database, owner: str, session_id: str, blob_ids: set[str]) -> None:
         """Count these blobs as this session's. Raises NotFound when a file is missing: history never points to one."""
         known = set(database.scalars(select(BlobRow.blob_id).where(BlobRow.session_id == session_id)))
-        for blob_id in set(blob_ids) - known:
+        for blob_id in blob_ids - known:
             if not self.blobs(owner).path(blob_id).exists():
-                raise NotFound(f"The picture “{blob_id[:12]}…” is not stored.", remedy="Add it first.")
+                raise NotFound(f"The picture “{blob_id[:12]}…” is not stored.", remedy="Add it again.")
             database.add(BlobRow(session_id=session_id, blob_id=blob_id, owner=owner))
 
     # -- thumbnails: cache, kept beside the blobs ----------------------------------------------------------------------
 
-    def _thumbnail_path(self, owner: str, picture_id: str) -> Path:
-        return self.blobs(owner).path(picture_id).with_suffix(".thumb.jpg")
-
     def put_thumbnail(self, owner: str, picture_id: str, data: bytes) -> None:
-        write_durably(self._thumbnail_path(owner, picture_id), data)
+        write_durably(self.blobs(owner).thumbnail_path(picture_id), data)
 
     def thumbnail(self, owner: str, picture_id: str) -> bytes | None:
         """JPEG bytes, or None when it has to be made again."""
-        path = self._thumbnail_path(owner, picture_id)
+        path = self.blobs(owner).thumbnail_path(picture_id)
         return path.read_bytes() if path.exists() else None
 
     # -- deleting ------------------------------------------------------------------------------------------------------
 
-    def delete(self, owner: str, session_id: str) -> None:
-        """Remove the session with everything that no other session of the owner needs. Raises NotFound."""
+    def delete(self, owner: str, session_id: str, quiet: bool) -> None:
+        """Remove the session with everything that no other session of the owner needs. Raises NotFound.
+
+        `quiet` says that no turn of this owner runs in this program: then every file that nothing points to goes.
+        """
         with self._database() as database:
             self._row(database, owner, session_id)
             own = set(database.scalars(select(BlobRow.blob_id).where(BlobRow.session_id == session_id)))
-            query = select(BlobRow.blob_id).where(BlobRow.owner == owner, BlobRow.session_id != session_id)
-            shared = set(database.scalars(query))
-            query = select(VersionRow.picture_id).where(VersionRow.session_id == session_id)
-            pictures = set(database.scalars(query))
             for table in (BlobRow, RecordRow, VersionRow, TurnRow):
                 database.execute(delete(table).where(table.session_id == session_id))
             database.execute(delete(SessionRow).where(SessionRow.id == session_id))
-        self.blobs(owner).delete(own - shared)
-        with disk_errors(self.folder):
-            for picture_id in pictures:
-                self._thumbnail_path(owner, picture_id).unlink(missing_ok=True)
+        self.sweep(owner, own, 0.0 if quiet else SPARE_SECONDS)
         self._forget_log()
 
-    def sweep(self, owner: str) -> int:
-        """Delete files that no session points to (a turn that never ended left them); how many they were."""
-        with self._database() as database:
+    def sweep(self, owner: str, blob_ids: set[str] | None = None, older_than: float = SPARE_SECONDS) -> int:
+        """Delete files that no session points to: those of `blob_ids`, and all that are older than so many seconds.
+
+        A turn that never ended leaves such files. Returns how many they were.
+        """
+        folder = self.blobs(owner)
+        with folder.lock, self._database() as database:
             used = set(database.scalars(select(BlobRow.blob_id).where(BlobRow.owner == owner)))
-        stray = self.blobs(owner).stray(used)
-        self.blobs(owner).delete(stray)
-        return len(stray)
+            query = select(VersionRow.picture_id).join(SessionRow, VersionRow.session_id == SessionRow.id)
+            shown = set(database.scalars(query.where(SessionRow.owner == owner)))
+            stray = ((blob_ids or set()) - used) | folder.stray(used, older_than)
+            folder.delete(stray)
+            return len(stray) + folder.delete_thumbnails(shown, older_than)
 
     def _forget_log(self) -> None:
         """Empty SQLite's write-ahead log, so that deleted text does not linger in it."""
         if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            with contextlib.closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _engine(folder: Path, url: str | None) -> Engine:
@@ -238,9 +243,16 @@ def _engine(folder: Path, url: str | None) -> Engine:
         @event.listens_for(engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:
             cursor = connection.cursor()
+            # SQLAlchemy begins transactions, below, and not the driver: it would begin them too late.
+            connection.isolation_level = None
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=10000"):
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.close()
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Any) -> None:
+            # At once the writer: what is read in a transaction still holds when it commits.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
         if os.name != "nt":
             with disk_errors(folder):
@@ -259,17 +271,26 @@ def _database_error(error: DBAPIError, folder: Path) -> StoreError:
     return StoreError(f"The database of sessions failed ({error.orig}).", remedy="Check the disk and try again.")
 
 
-def _record_id(body: str) -> str:
-    return key_of(body)[:32]
+def _written_elsewhere() -> SessionBusy:
+    return SessionBusy("This session was changed from elsewhere at the same moment.", remedy="Send the message again.")
 
 
-def _version_row(session_id: str, number: int, version: Version) -> VersionRow:
-    records = [_record_id(item.model_dump_json()) for item in (*version.records.measurements, *version.records.patches)]
+def _needed(versions: tuple[Version, ...], references: tuple[str, ...], turn: Turn | None) -> set[str]:
+    """Every file that versions, references and a turn's kept steps point to."""
+    needed = set(references)
+    scripts = [(version.script, version.records) for version in versions]
+    scripts += [(turn.kept, turn.kept_records)] if turn and turn.kept else []
+    for script, records in scripts:
+        needed |= records.blobs | set(script.references) | masks_of(script)
+        needed |= {script.original} if script.original else set()
+    return needed
+
+
+def _version_row(session_id: str, number: int, version: Version, record_ids: list[str]) -> VersionRow:
     body = version.model_dump(mode="json", by_alias=True, exclude={"records", "id", "picture_id"})
-    body["script"] = version.script.model_dump(mode="json", by_alias=True)
     return VersionRow(
         id=version.id, session_id=session_id, number=number, picture_id=version.picture_id,
-        records=json.dumps(records), body=json.dumps(body),
+        records=json.dumps(record_ids), body=json.dumps(body),
     )  # fmt: skip
 
 

@@ -23,6 +23,8 @@ class SessionRow(Base):
     title: Mapped[str] = mapped_column(Text)
     created: Mapped[float]
     updated: Mapped[float]
+    revision: Mapped[int] = mapped_column(default=0)
+    """Raised with every commit: a writer that knows another number has missed something."""
     pointer: Mapped[str | None] = mapped_column(String(40))
     visited: Mapped[str] = mapped_column(Text, default="{}")
     references: Mapped[str] = mapped_column(Text, default="[]")

@@ -87,7 +87,7 @@ class ScriptedPlanner:
         self.plans = list(plans)
         self.wishes: list[Wish] = []
 
-    def plan(self, wish: Wish, history: History, picture: Picture | None) -> Plan:
+    def plan(self, wish: Wish, history: History, picture: Picture | None, stop: Callable[[], bool]) -> Plan:
         self.wishes.append(wish)
         answer = self.plans.pop(0)
         return answer if isinstance(answer, Plan) else answer(history)

@@ -82,7 +82,7 @@ def test_apply_writes_the_good_and_names_the_bad(folder: Path, tmp_path: Path) -
     np.testing.assert_array_equal(flipped, np.array(Image.open(folder / "a.png"))[:, ::-1])
     assert "broken.png" in result.output
     assert "empty.webp: The file is empty." in result.output
-    assert "2 of 4 pictures failed" in result.output
+    assert "2 of 4 pictures were not made" in result.output
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 

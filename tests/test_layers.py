@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # From the ground up; a room may import rooms of lines before its own, and of its own line.
 FLOORS = [
     {"errors"},
-    {"sizes", "colors"},
+    {"sizes", "colors", "line"},
     {"areas", "pictures", "where"},
     {"opening", "frames", "blobs", "steps"},
     {"records"},

@@ -16,7 +16,7 @@ from pillow_heif import register_heif_opener
 from assistant.errors import DamagedPicture, PictureError, UnsafePicture, UnsupportedFormat
 from assistant.opening import MAX_BYTES, open_mask, open_picture
 from assistant.pictures import Picture, Pixels, encode, preview
-from tests import icc
+from eval import icc
 
 register_heif_opener()
 ORIENTATION = 0x0112

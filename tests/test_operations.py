@@ -14,7 +14,7 @@ from assistant.operations import missing_operations
 from assistant.operations.base import OPERATIONS
 from assistant.pictures import Picture
 from assistant.steps import STEP_CLASSES
-from tests.icc import Floats, decoded, encoded
+from eval.icc import Floats, decoded, encoded
 from tests.playing import exact, flat, play
 
 WEIGHTS = np.array([0.2126, 0.7152, 0.0722])

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from assistant import blob_folder
-from assistant.errors import DamagedStore, NotFound, SessionBusy, StoreError, StoreFull, StoreReadOnly, StoreTooNew
+from assistant.errors import DamagedStore, NotFound, StoreError, StoreFull, StoreReadOnly, StoreTooNew
 from assistant.pictures import Pixels
 from assistant.plan import Plan, Wish
 from assistant.script_files import step_from_data
@@ -21,6 +21,8 @@ from assistant.session import Session
 from assistant.sessions import Sessions
 from assistant.store import Store
 from tests.doubles import ScriptedPainter, ScriptedPlanner
+
+SEPIA = step_from_data({"op": "sepia"})
 
 
 def noise(seed: int, channels: int = 3) -> Pixels:
@@ -183,7 +185,7 @@ def test_other_peoples_sessions_are_not_found(sessions: Sessions) -> None:
         lambda: sessions.open("bob", session.id),
         lambda: sessions.delete("bob", session.id),
         lambda: sessions.store.load("bob", session.id),
-        lambda: sessions.store.commit("bob", session.id, session.history, ()),
+        lambda: sessions.store.commit("bob", session.id, 1, session.history, ()),
         lambda: sessions.store.begin_turn("bob", session.id, session.turns[0]),
         lambda: sessions.store.blobs("bob").get(session.history.versions[0].script.original or ""),
     )
@@ -234,12 +236,32 @@ def test_sweeping_removes_only_old_strays(sessions: Sessions) -> None:
 def test_two_programs_on_one_store(sessions: Sessions) -> None:
     session = edited(sessions)
     other = Sessions(Store(sessions.store.folder), editor=ScriptedPainter()).open("ann", session.id)
-    step = step_from_data({"op": "sepia"})
-    list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
-    with pytest.raises(SessionBusy, match="Reload"):
-        list(other.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
+    flip = step_from_data({"op": "flip"})
+    list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(SEPIA,)))))
+    # The other program takes over what was written meanwhile, and goes on from there.
+    events = list(other.run_turn(Wish(message="flip"), ScriptedPlanner(Plan(act="edit", steps=(flip,)))))
+    assert events[-1].kind == "saved"
+    assert session.add_reference(picture(5)) == 2
+    assert other.add_reference(picture(6)) == 3
     again = Sessions(Store(sessions.store.folder)).open("ann", session.id)
-    assert again.history == session.history
+    assert again.history == other.history
+    assert len(again.history.versions) == 4
+    assert len(again.references) == 2
+
+
+def test_two_programs_at_the_same_moment(sessions: Sessions) -> None:
+    session = edited(sessions)
+    other = Sessions(Store(sessions.store.folder), editor=ScriptedPainter()).open("ann", session.id)
+    turning = session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(SEPIA,))))
+    next(turning)
+    other.add_reference(picture(6))
+    events = list(turning)
+    assert events[-1].kind == "turn_failed"
+    assert "elsewhere" in events[-1].message
+    events = list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(SEPIA,)))))
+    assert events[-1].kind == "saved"
+    again = Sessions(Store(sessions.store.folder)).open("ann", session.id)
+    assert (again.history, again.references) == (session.history, other.references)
 
 
 def test_a_record_is_kept_once_however_many_versions_play_from_it(sessions: Sessions) -> None:

@@ -14,7 +14,7 @@ from assistant.operations import fonts
 from assistant.operations.fonts import Font, font_files, font_for
 from assistant.pictures import Picture, Pixels
 from assistant.sizes import Box
-from tests.icc import decoded
+from eval.icc import decoded
 from tests.playing import exact, flat, play
 
 GROUND = (90, 120, 60)

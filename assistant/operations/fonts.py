@@ -106,7 +106,7 @@ def _missing(letters: set[int]) -> MissingFont:
     return MissingFont(
         received,
         allowed="The words are set in one font.",
-        remedy=f"Install one, for example with: apt-get install {package}; or leave these letters out.",
+        remedy=f"Install one (for example: apt-get install {package}) and start again, or leave these letters out.",
     )
 
 

@@ -83,12 +83,16 @@ class _Handlers:
         if session_id is None:
             gr.Warning("There is no picture yet. Drop one in first.")
             return _nothing()
-        session = self.sessions.open(LOCAL_OWNER, session_id)
         try:
-            work(session)
+            session = self.sessions.open(LOCAL_OWNER, session_id)
+            try:
+                work(session)
+            except PalimpsestError as error:
+                gr.Warning(str(error))
+            return _shown(session)
         except PalimpsestError as error:
             gr.Warning(str(error))
-        return _shown(session)
+            return _nothing()
 
 
 def build(sessions: Sessions) -> gr.Blocks:
@@ -136,6 +140,8 @@ def launch(sessions: Sessions, host: str, port: int | None, open_browser: bool) 
 def _play(session: Session, text: str) -> None:
     data = _json(text)
     steps = tuple(step_from_data(step) for step in (data if isinstance(data, list) else [data]))
+    if not steps:
+        raise PalimpsestError("There is no step.", allowed=f"A step looks like {EXAMPLES['Brighter']}.")
     _run(session, Plan(act="edit", steps=steps, summary=", ".join(step.op for step in steps)))
 
 
