@@ -11,6 +11,10 @@ import pytest
 from skimage import data
 
 from assistant.pictures import Picture
+from assistant.session import Session
+from assistant.sessions import Sessions
+from assistant.store import Store
+from tests.doubles import ScriptedPainter
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -48,3 +52,22 @@ def coffee() -> Picture:
 @pytest.fixture
 def rng() -> np.random.Generator:
     return np.random.default_rng(20261121)
+
+
+@pytest.fixture
+def painter() -> ScriptedPainter:
+    return ScriptedPainter()
+
+
+@pytest.fixture
+def sessions(tmp_path: Path, painter: ScriptedPainter) -> Sessions:
+    """A store of its own with a scripted painter."""
+    return Sessions(Store(tmp_path / "store"), editor=painter)
+
+
+@pytest.fixture
+def session(sessions: Sessions) -> Session:
+    """Ann's session with a picture of noise, 80 × 60."""
+    session = sessions.create("ann")
+    session.add_picture(Picture(np.random.default_rng(5).integers(0, 256, (60, 80, 3)).astype(np.uint8)))
+    return session

@@ -20,7 +20,7 @@ from assistant.sketchbook.edits import (
 )
 from assistant.sketchbook.scene import (
     Beside,
-    Colour,
+    Color,
     Glasses,
     HairStyle,
     Hat,
@@ -35,7 +35,7 @@ from assistant.sketchbook.scene import (
     random_scene,
 )
 
-HATTED = Scene(hat=Hat.CAP, hat_colour=Colour.GREEN)
+HATTED = Scene(hat=Hat.CAP, hat_color=Color.GREEN)
 
 
 def some_scenes(count: int, seed: int = 0) -> list[Scene]:
@@ -67,18 +67,18 @@ def test_a_scene_knows_only_its_words(fields: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bare", "coloured"),
+    ("bare", "colored"),
     [
-        (Scene(), Scene(hat_colour=Colour.BLUE)),
-        (Scene(), Scene(glasses_colour=Colour.BLUE)),
-        (Scene(), Scene(held_colour=Colour.BLUE)),
-        (Scene(place=Place.BEACH), Scene(place=Place.BEACH, backdrop=Colour.BLUE)),
+        (Scene(), Scene(hat_color=Color.BLUE)),
+        (Scene(), Scene(glasses_color=Color.BLUE)),
+        (Scene(), Scene(held_color=Color.BLUE)),
+        (Scene(place=Place.BEACH), Scene(place=Place.BEACH, backdrop=Color.BLUE)),
         (Scene(), Scene(side=Side.LEFT)),
     ],
     ids=["hat", "glasses", "held", "backdrop", "side"],
 )
-def test_what_is_absent_has_no_colour_and_no_side(bare: Scene, coloured: Scene) -> None:
-    assert bare == coloured
+def test_what_is_absent_has_no_color_and_no_side(bare: Scene, colored: Scene) -> None:
+    assert bare == colored
 
 
 def test_every_kind_of_edit_has_a_rule_and_is_possible_somewhere() -> None:
@@ -106,11 +106,11 @@ def test_possible_edits_are_distinct_and_survive_json(scene: Scene) -> None:
     [
         (
             Scene(),
-            Edit(kind=EditKind.ADD_HAT, value="beret", colour=Colour.RED),
-            Scene(hat=Hat.BERET, hat_colour=Colour.RED),
+            Edit(kind=EditKind.ADD_HAT, value="beret", color=Color.RED),
+            Scene(hat=Hat.BERET, hat_color=Color.RED),
         ),
-        (HATTED, Edit(kind=EditKind.REPLACE_HAT, value="crown"), Scene(hat=Hat.CROWN, hat_colour=Colour.GREEN)),
-        (HATTED, Edit(kind=EditKind.RECOLOUR_HAT, colour=Colour.PINK), Scene(hat=Hat.CAP, hat_colour=Colour.PINK)),
+        (HATTED, Edit(kind=EditKind.REPLACE_HAT, value="crown"), Scene(hat=Hat.CROWN, hat_color=Color.GREEN)),
+        (HATTED, Edit(kind=EditKind.RECOLOR_HAT, color=Color.PINK), Scene(hat=Hat.CAP, hat_color=Color.PINK)),
         (HATTED, Edit(kind=EditKind.REMOVE_HAT), Scene()),
         (
             Scene(),
@@ -120,8 +120,8 @@ def test_possible_edits_are_distinct_and_survive_json(scene: Scene) -> None:
         (Scene(), Edit(kind=EditKind.ADD_HELD, value="cup", side=Side.RIGHT), Scene(held=Held.CUP, side=Side.LEFT)),
         (
             Scene(),
-            Edit(kind=EditKind.PLACE, value="studio", colour=Colour.BLUE),
-            Scene(place=Place.STUDIO, backdrop=Colour.BLUE),
+            Edit(kind=EditKind.PLACE, value="studio", color=Color.BLUE),
+            Scene(place=Place.STUDIO, backdrop=Color.BLUE),
         ),
         (Scene(), Edit(kind=EditKind.TIME, value="night"), Scene(time=Time.NIGHT)),
     ],
@@ -135,12 +135,12 @@ def test_change(scene: Scene, edit: Edit, expected: Scene) -> None:
     ("scene", "edit"),
     [
         (Scene(), Edit(kind=EditKind.REMOVE_HAT)),
-        (Scene(), Edit(kind=EditKind.RECOLOUR_HAT, colour=Colour.RED)),
-        (HATTED, Edit(kind=EditKind.ADD_HAT, value="beret", colour=Colour.RED)),
-        (HATTED, Edit(kind=EditKind.RECOLOUR_HAT)),
+        (Scene(), Edit(kind=EditKind.RECOLOR_HAT, color=Color.RED)),
+        (HATTED, Edit(kind=EditKind.ADD_HAT, value="beret", color=Color.RED)),
+        (HATTED, Edit(kind=EditKind.RECOLOR_HAT)),
         (HATTED, Edit(kind=EditKind.REPLACE_HAT, value="none")),
         (Scene(), Edit(kind=EditKind.ADD_GLASSES)),
-        (Scene(place=Place.BEACH), Edit(kind=EditKind.BACKDROP, colour=Colour.RED)),
+        (Scene(place=Place.BEACH), Edit(kind=EditKind.BACKDROP, color=Color.RED)),
         (Scene(held=Held.CUP), Edit(kind=EditKind.ADD_BESIDE, value="dog", side=Side.LEFT)),
         (Scene(), Edit(kind=EditKind.TIME, value="night", side=Side.LEFT)),
     ],
@@ -153,13 +153,13 @@ def test_impossible_edits_say_so(scene: Scene, edit: Edit) -> None:
 
 def test_a_word_of_another_attribute_is_refused() -> None:
     with pytest.raises(ValueError, match="dog"):
-        change(Scene(), Edit(kind=EditKind.ADD_HAT, value="dog", colour=Colour.RED))
+        change(Scene(), Edit(kind=EditKind.ADD_HAT, value="dog", color=Color.RED))
 
 
 def test_hair_that_a_hat_hides_cannot_be_edited() -> None:
     edits = possible_edits(Scene(hat=Hat.BEANIE, hair=HairStyle.BALD))
     assert not any(edit.kind is EditKind.HAIR_STYLE and edit.value == HairStyle.MOHAWK for edit in edits)
-    assert not any(edit.kind is EditKind.HAIR_COLOUR for edit in edits)
+    assert not any(edit.kind is EditKind.HAIR_COLOR for edit in edits)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_hair_that_a_hat_hides_cannot_be_edited() -> None:
         (Edit(kind=EditKind.TIME, value=Time.NIGHT), "global"),
         (Edit(kind=EditKind.WEATHER, value=Weather.SNOW), "global"),
         (Edit(kind=EditKind.STYLE, value=Style.NEON), "global"),
-        (Edit(kind=EditKind.ADD_GLASSES, value=Glasses.ROUND, colour=Colour.RED), "local"),
+        (Edit(kind=EditKind.ADD_GLASSES, value=Glasses.ROUND, color=Color.RED), "local"),
         (Edit(kind=EditKind.ADD_SIGN, value=Sign.BUBBLE), "local"),
     ],
     ids=lambda value: value.kind if isinstance(value, Edit) else "",
@@ -188,7 +188,7 @@ def test_random_edit_is_possible_and_repeats_with_the_seed() -> None:
 @pytest.mark.parametrize(
     ("scene", "edit", "name", "side"),
     [
-        (HATTED, Edit(kind=EditKind.RECOLOUR_HAT, colour=Colour.RED), "hat", Side.RIGHT),
+        (HATTED, Edit(kind=EditKind.RECOLOR_HAT, color=Color.RED), "hat", Side.RIGHT),
         (Scene(), Edit(kind=EditKind.ADD_BESIDE, value="dog", side=Side.LEFT), "beside", Side.LEFT),
         (Scene(beside=Beside.DOG, side=Side.LEFT), Edit(kind=EditKind.REMOVE_BESIDE), "beside", Side.LEFT),
         (Scene(held=Held.CUP, side=Side.LEFT), Edit(kind=EditKind.REMOVE_HELD), "held", Side.LEFT),

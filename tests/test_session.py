@@ -39,24 +39,6 @@ def hat(what: str = "a red hat", **more: Any) -> AnyStep:
     return step("edit", modify=what, where=BOX, **more)
 
 
-@pytest.fixture
-def painter() -> ScriptedPainter:
-    return ScriptedPainter()
-
-
-@pytest.fixture
-def sessions(tmp_path: Path, painter: ScriptedPainter) -> Sessions:
-    return Sessions(Store(tmp_path / "store"), editor=painter)
-
-
-@pytest.fixture
-def session(sessions: Sessions) -> Session:
-    session = sessions.create("ann")
-    pixels = np.random.default_rng(5).integers(0, 256, (60, 80, 3)).astype(np.uint8)
-    session.add_picture(Picture(pixels))
-    return session
-
-
 def say(session: Session, plan: Any, message: str = "please", **wish: Any) -> list[Event]:
     return list(session.run_turn(Wish(message=message, **wish), ScriptedPlanner(plan)))
 

@@ -44,11 +44,6 @@ def edited(sessions: Sessions, owner: str = "ann", seed: int = 1) -> Session:
     return session
 
 
-@pytest.fixture
-def sessions(tmp_path: Path) -> Sessions:
-    return Sessions(Store(tmp_path / "store"), editor=ScriptedPainter())
-
-
 def files(sessions: Sessions) -> list[Path]:
     return sorted(path for path in (sessions.store.folder / "blobs").rglob("*") if path.is_file())
 

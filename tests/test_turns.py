@@ -7,7 +7,6 @@ import json
 import threading
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -37,25 +36,8 @@ def paint(what: str, where: object = None, **more: Any) -> AnyStep:
     return step("edit", modify=what, where=where or A, **more)
 
 
-@pytest.fixture
-def painter() -> ScriptedPainter:
-    return ScriptedPainter()
-
-
-@pytest.fixture
-def sessions(tmp_path: Path, painter: ScriptedPainter) -> Sessions:
-    return Sessions(Store(tmp_path / "store"), editor=painter)
-
-
 def noise(seed: int = 5) -> Picture:
     return Picture(np.random.default_rng(seed).integers(0, 256, (60, 80, 3)).astype(np.uint8))
-
-
-@pytest.fixture
-def session(sessions: Sessions) -> Session:
-    session = sessions.create("ann")
-    session.add_picture(noise())
-    return session
 
 
 def do(session: Session, plan: Plan, **wish: Any) -> list[Event]:

@@ -13,10 +13,10 @@ from assistant.sketchbook.scene import (
     Beard,
     Beside,
     Clothes,
-    Colour,
+    Color,
     Expression,
     Glasses,
-    HairColour,
+    HairColor,
     HairStyle,
     Hat,
     Held,
@@ -33,25 +33,25 @@ from assistant.sketchbook.scene import (
 )
 
 Scope = Literal["local", "global"]
-Verb = Literal["add", "replace", "remove", "recolour", "set"]
+Verb = Literal["add", "replace", "remove", "recolor", "set"]
 
 
 class EditKind(StrEnum):
     ADD_HAT = "add hat"
     REPLACE_HAT = "replace hat"
     REMOVE_HAT = "remove hat"
-    RECOLOUR_HAT = "recolour hat"
+    RECOLOR_HAT = "recolor hat"
     ADD_GLASSES = "add glasses"
     REPLACE_GLASSES = "replace glasses"
     REMOVE_GLASSES = "remove glasses"
-    RECOLOUR_GLASSES = "recolour glasses"
+    RECOLOR_GLASSES = "recolor glasses"
     ADD_BEARD = "add beard"
     REPLACE_BEARD = "replace beard"
     REMOVE_BEARD = "remove beard"
     ADD_HELD = "add held"
     REPLACE_HELD = "replace held"
     REMOVE_HELD = "remove held"
-    RECOLOUR_HELD = "recolour held"
+    RECOLOR_HELD = "recolor held"
     ADD_BESIDE = "add beside"
     REPLACE_BESIDE = "replace beside"
     REMOVE_BESIDE = "remove beside"
@@ -59,10 +59,10 @@ class EditKind(StrEnum):
     REPLACE_SIGN = "replace sign"
     REMOVE_SIGN = "remove sign"
     HAIR_STYLE = "hair style"
-    HAIR_COLOUR = "hair colour"
+    HAIR_COLOR = "hair color"
     EXPRESSION = "expression"
     CLOTHES = "clothes"
-    CLOTHES_COLOUR = "clothes colour"
+    CLOTHES_COLOR = "clothes color"
     PERSON = "person"
     SKIN = "skin"
     PLACE = "place"
@@ -80,37 +80,37 @@ class Rule:
     attribute: Attribute  # whose box holds the change
     field: str
     values: type[StrEnum]
-    colour_field: str | None = None
+    color_field: str | None = None
 
 
-def _thing(name: Attribute, values: type[StrEnum], coloured: bool) -> dict[EditKind, Rule]:
-    """The rules for something that may be absent: add, replace, remove, and recolour when it has a colour."""
-    colour_field = f"{name}_colour" if coloured else None
+def _thing(name: Attribute, values: type[StrEnum], colored: bool) -> dict[EditKind, Rule]:
+    """The rules for something that may be absent: add, replace, remove, and recolor when it has a color."""
+    color_field = f"{name}_color" if colored else None
     rules: dict[EditKind, Rule] = {}
     verbs: tuple[Verb, ...] = ("add", "replace", "remove")
     for verb in verbs:
-        rules[EditKind(f"{verb} {name}")] = Rule(verb, name, name, values, colour_field)
-    if colour_field:
-        rules[EditKind(f"recolour {name}")] = Rule("recolour", name, colour_field, Colour)
+        rules[EditKind(f"{verb} {name}")] = Rule(verb, name, name, values, color_field)
+    if color_field:
+        rules[EditKind(f"recolor {name}")] = Rule("recolor", name, color_field, Color)
     return rules
 
 
 RULES: dict[EditKind, Rule] = {
-    **_thing("hat", Hat, coloured=True),
-    **_thing("glasses", Glasses, coloured=True),
-    **_thing("beard", Beard, coloured=False),
-    **_thing("held", Held, coloured=True),
-    **_thing("beside", Beside, coloured=False),
-    **_thing("sign", Sign, coloured=False),
+    **_thing("hat", Hat, colored=True),
+    **_thing("glasses", Glasses, colored=True),
+    **_thing("beard", Beard, colored=False),
+    **_thing("held", Held, colored=True),
+    **_thing("beside", Beside, colored=False),
+    **_thing("sign", Sign, colored=False),
     EditKind.HAIR_STYLE: Rule("set", "hair", "hair", HairStyle),
-    EditKind.HAIR_COLOUR: Rule("set", "hair_colour", "hair_colour", HairColour),
+    EditKind.HAIR_COLOR: Rule("set", "hair_color", "hair_color", HairColor),
     EditKind.EXPRESSION: Rule("set", "expression", "expression", Expression),
     EditKind.CLOTHES: Rule("set", "clothes", "clothes", Clothes),
-    EditKind.CLOTHES_COLOUR: Rule("recolour", "clothes", "clothes_colour", Colour),
+    EditKind.CLOTHES_COLOR: Rule("recolor", "clothes", "clothes_color", Color),
     EditKind.PERSON: Rule("set", "person", "person", Person),
     EditKind.SKIN: Rule("set", "skin", "skin", Skin),
     EditKind.PLACE: Rule("set", "place", "place", Place),
-    EditKind.BACKDROP: Rule("recolour", "backdrop", "backdrop", Colour),
+    EditKind.BACKDROP: Rule("recolor", "backdrop", "backdrop", Color),
     EditKind.TIME: Rule("set", "time", "time", Time),
     EditKind.WEATHER: Rule("set", "weather", "weather", Weather),
     EditKind.STYLE: Rule("set", "style", "style", Style),
@@ -131,7 +131,7 @@ class Edit(BaseModel):
 
     kind: EditKind
     value: str | None = None  # what to add, replace by or set; a word of the attribute's enum
-    colour: Colour | None = None  # of what is added, replaced by or recoloured, and of the studio's backdrop
+    color: Color | None = None  # of what is added, replaced by or recolored, and of the studio's backdrop
     side: Side | None = None  # where something is added, as the viewer sees it; only while nothing else fixes it
 
 
@@ -159,13 +159,13 @@ def change(scene: Scene, edit: Edit) -> Scene:
         raise ImpossibleEdit(f"cannot {edit.kind}: there is one already, replace it")
     if edit.kind is EditKind.BACKDROP and scene.place is not Place.STUDIO:
         raise ImpossibleEdit("cannot change the backdrop: only the studio has one")
-    if rule.verb == "recolour" and _uncoloured(scene, rule):
+    if rule.verb == "recolor" and _uncolored(scene, rule):
         raise ImpossibleEdit(f"cannot {edit.kind}: there is none")
     return Scene(**{**dict(scene), **_updates(scene, edit, rule)})
 
 
-def _uncoloured(scene: Scene, rule: Rule) -> bool:
-    thing = rule.field.removesuffix("_colour")
+def _uncolored(scene: Scene, rule: Rule) -> bool:
+    thing = rule.field.removesuffix("_color")
     return thing in Scene.model_fields and thing != rule.field and getattr(scene, thing) == _ABSENT
 
 
@@ -173,17 +173,17 @@ def _updates(scene: Scene, edit: Edit, rule: Rule) -> dict[str, str]:
     """The fields that the edit sets."""
     if rule.verb == "remove":
         return {rule.field: rule.values(_ABSENT)}
-    if rule.verb == "recolour":
-        if edit.colour is None:
-            raise ImpossibleEdit(f"cannot {edit.kind}: no colour is given")
-        return {rule.field: edit.colour}
+    if rule.verb == "recolor":
+        if edit.color is None:
+            raise ImpossibleEdit(f"cannot {edit.kind}: no color is given")
+        return {rule.field: edit.color}
     if edit.value is None or (rule.verb != "set" and edit.value == _ABSENT):
         raise ImpossibleEdit(f"cannot {edit.kind}: nothing is given")
     updates: dict[str, str] = {rule.field: rule.values(edit.value)}
-    if edit.colour is not None and rule.colour_field:
-        updates[rule.colour_field] = edit.colour
-    if edit.colour is not None and edit.kind is EditKind.PLACE:
-        updates["backdrop"] = edit.colour
+    if edit.color is not None and rule.color_field:
+        updates[rule.color_field] = edit.color
+    if edit.color is not None and edit.kind is EditKind.PLACE:
+        updates["backdrop"] = edit.color
     if edit.side is not None:
         updates["side"] = _scene_side(scene, edit, rule)
     return updates
@@ -218,19 +218,19 @@ def inverse(scene: Scene, edit: Edit) -> Edit:
     """The edit that takes `change(scene, edit)` back to the scene."""
     rule = RULES[edit.kind]
     before = getattr(scene, rule.field)
-    colour = getattr(scene, rule.colour_field) if rule.colour_field else None
+    color = getattr(scene, rule.color_field) if rule.color_field else None
     if rule.verb == "add":
         return Edit(kind=EditKind(f"remove {rule.field}"))
     if rule.verb == "remove":
         side = None
         if rule.field in _SIDED and _side_is_free(change(scene, edit)):
             side = scene.side if rule.field == "beside" else _opposite(scene.side)
-        return Edit(kind=EditKind(f"add {rule.field}"), value=before, colour=colour, side=side)
-    if rule.verb == "recolour":
-        return Edit(kind=edit.kind, colour=before)
+        return Edit(kind=EditKind(f"add {rule.field}"), value=before, color=color, side=side)
+    if rule.verb == "recolor":
+        return Edit(kind=edit.kind, color=before)
     if edit.kind is EditKind.PLACE and scene.place is Place.STUDIO:
-        colour = scene.backdrop
-    return Edit(kind=edit.kind, value=before, colour=colour)
+        color = scene.backdrop
+    return Edit(kind=edit.kind, value=before, color=color)
 
 
 def possible_edits(scene: Scene) -> tuple[Edit, ...]:
@@ -252,9 +252,9 @@ def _candidates(scene: Scene, kind: EditKind, rule: Rule) -> Iterator[Edit]:
     if rule.verb == "remove":
         yield Edit(kind=kind)
         return
-    if rule.verb == "recolour":
-        for colour in Colour:
-            yield Edit(kind=kind, colour=colour)
+    if rule.verb == "recolor":
+        for color in Color:
+            yield Edit(kind=kind, color=color)
         return
     before = getattr(scene, rule.field)
     if (rule.verb == "add") == (before != _ABSENT) and rule.verb != "set":
@@ -263,10 +263,10 @@ def _candidates(scene: Scene, kind: EditKind, rule: Rule) -> Iterator[Edit]:
     for value in rule.values:
         if value in (before, _ABSENT):
             continue
-        coloured = rule.colour_field is not None or value == Place.STUDIO
-        for colour in tuple(Colour) if coloured else (None,):
+        colored = rule.color_field is not None or value == Place.STUDIO
+        for color in tuple(Color) if colored else (None,):
             for side in sides:
-                yield Edit(kind=kind, value=value, colour=colour, side=side)
+                yield Edit(kind=kind, value=value, color=color, side=side)
 
 
 def _looks_alike(before: Scene, after: Scene) -> bool:
@@ -276,7 +276,7 @@ def _looks_alike(before: Scene, after: Scene) -> bool:
     hatted = before.hat is not Hat.NONE and after.hat is not Hat.NONE
     if before.hair is not after.hair:
         return hatted and any({before.hair, after.hair} <= group for group in _ALIKE_UNDER_A_HAT)
-    if before.hair_colour is not after.hair_colour:
+    if before.hair_color is not after.hair_color:
         bare = before.hair is HairStyle.BALD or (hatted and before.hair is HairStyle.MOHAWK)
         return bare and before.beard is Beard.NONE
     return False

@@ -42,7 +42,7 @@ class HairStyle(StrEnum):
     MOHAWK = "mohawk"
 
 
-class HairColour(StrEnum):
+class HairColor(StrEnum):
     BLACK = "black"
     BROWN = "brown"
     AUBURN = "auburn"
@@ -116,7 +116,7 @@ class Held(StrEnum):
     LANTERN = "lantern"
 
 
-class Colour(StrEnum):
+class Color(StrEnum):
     RED = "red"
     ORANGE = "orange"
     YELLOW = "yellow"
@@ -191,7 +191,7 @@ class Sign(StrEnum):
 class Style(StrEnum):
     FLAT = "flat"
     PENCIL = "pencil"
-    WATERCOLOUR = "watercolour"
+    WATERCOLOR = "watercolor"
     COMIC = "comic"
     PIXEL = "pixel art"
     NEON = "neon"
@@ -200,13 +200,13 @@ class Style(StrEnum):
 
 INDOOR_PLACES = frozenset({Place.ROOM, Place.LIBRARY, Place.CAFE})
 VARIATIONS = 1024
-NO_COLOUR = Colour.RED  # what the colour of an absent thing is set to, so that equal pictures are equal scenes
+NO_COLOR = Color.RED  # what the color of an absent thing is set to, so that equal pictures are equal scenes
 
-# a thing that may be absent -> the thing and its colour: (field, absent value, colour field)
-_COLOURED = (
-    ("hat", Hat.NONE, "hat_colour"),
-    ("glasses", Glasses.NONE, "glasses_colour"),
-    ("held", Held.NONE, "held_colour"),
+# a thing that may be absent -> the thing and its color: (field, absent value, color field)
+_COLORED = (
+    ("hat", Hat.NONE, "hat_color"),
+    ("glasses", Glasses.NONE, "glasses_color"),
+    ("held", Held.NONE, "held_color"),
 )
 
 
@@ -218,19 +218,19 @@ class Scene(BaseModel):
     person: Person = Person.WOMAN
     skin: Skin = Skin.FAIR
     hair: HairStyle = HairStyle.BOB
-    hair_colour: HairColour = HairColour.BROWN
+    hair_color: HairColor = HairColor.BROWN
     expression: Expression = Expression.HAPPY
     glasses: Glasses = Glasses.NONE
-    glasses_colour: Colour = NO_COLOUR
+    glasses_color: Color = NO_COLOR
     beard: Beard = Beard.NONE
     hat: Hat = Hat.NONE
-    hat_colour: Colour = NO_COLOUR
+    hat_color: Color = NO_COLOR
     clothes: Clothes = Clothes.SWEATER
-    clothes_colour: Colour = Colour.YELLOW
+    clothes_color: Color = Color.YELLOW
     held: Held = Held.NONE
-    held_colour: Colour = NO_COLOUR
+    held_color: Color = NO_COLOR
     place: Place = Place.MEADOW
-    backdrop: Colour = NO_COLOUR  # the studio's; red elsewhere
+    backdrop: Color = NO_COLOR  # the studio's; red elsewhere
     time: Time = Time.DAY
     weather: Weather = Weather.CLEAR
     beside: Beside = Beside.NONE
@@ -240,12 +240,12 @@ class Scene(BaseModel):
     variation: int = Field(default=0, ge=0, lt=VARIATIONS)  # jitters clouds, trees and the like, never what is named
 
     @model_validator(mode="after")
-    def _forget_colours_of_absent_things(self) -> Self:
-        for field, absent, colour_field in _COLOURED:
+    def _forget_colors_of_absent_things(self) -> Self:
+        for field, absent, color_field in _COLORED:
             if getattr(self, field) is absent:
-                object.__setattr__(self, colour_field, NO_COLOUR)
+                object.__setattr__(self, color_field, NO_COLOR)
         if self.place is not Place.STUDIO:
-            object.__setattr__(self, "backdrop", NO_COLOUR)
+            object.__setattr__(self, "backdrop", NO_COLOR)
         if self.beside is Beside.NONE and self.held is Held.NONE and self.sign is Sign.NONE:
             object.__setattr__(self, "side", Side.RIGHT)
         return self
@@ -260,9 +260,9 @@ _CHANCE_OF_CLEAR = 0.45
 _CHANCE_OF_AGED_HAIR = 0.8
 _CHANCE_OF_FANCY_HAIR = 0.12
 _AGED = frozenset({Person.OLD_WOMAN, Person.OLD_MAN})
-_AGED_HAIR = (HairColour.GREY, HairColour.WHITE)
-_FANCY_HAIR = (HairColour.BLUE, HairColour.PINK)
-_USUAL_HAIR = (HairColour.BLACK, HairColour.BROWN, HairColour.AUBURN, HairColour.GINGER, HairColour.BLOND)
+_AGED_HAIR = (HairColor.GREY, HairColor.WHITE)
+_FANCY_HAIR = (HairColor.BLUE, HairColor.PINK)
+_USUAL_HAIR = (HairColor.BLACK, HairColor.BROWN, HairColor.AUBURN, HairColor.GINGER, HairColor.BLOND)
 _FEMALE_HAIR = (
     HairStyle.BOB,
     HairStyle.LONG,
@@ -299,7 +299,7 @@ def _maybe(rng: Generator, chance: float, values: type[Value]) -> Value:
     return pick(rng, present) if rng.random() < chance else absent
 
 
-def _hair_colour(rng: Generator, person: Person) -> HairColour:
+def _hair_color(rng: Generator, person: Person) -> HairColor:
     if person in _AGED and rng.random() < _CHANCE_OF_AGED_HAIR:
         return pick(rng, _AGED_HAIR)
     if rng.random() < _CHANCE_OF_FANCY_HAIR:
@@ -320,19 +320,19 @@ def random_scene(rng: Generator) -> Scene:
         person=person,
         skin=pick(rng, Skin),
         hair=_hair_style(rng, person),
-        hair_colour=_hair_colour(rng, person),
+        hair_color=_hair_color(rng, person),
         expression=pick(rng, Expression),
         glasses=_maybe(rng, _CHANCE_OF["glasses"], Glasses),
-        glasses_colour=pick(rng, Colour),
+        glasses_color=pick(rng, Color),
         beard=_maybe(rng, _CHANCE_OF_BEARD.get(person, _CHANCE_OF_ANY_BEARD), Beard),
         hat=_maybe(rng, _CHANCE_OF["hat"], Hat),
-        hat_colour=pick(rng, Colour),
+        hat_color=pick(rng, Color),
         clothes=pick(rng, Clothes),
-        clothes_colour=pick(rng, Colour),
+        clothes_color=pick(rng, Color),
         held=_maybe(rng, _CHANCE_OF["held"], Held),
-        held_colour=pick(rng, Colour),
+        held_color=pick(rng, Color),
         place=pick(rng, Place),
-        backdrop=pick(rng, Colour),
+        backdrop=pick(rng, Color),
         time=Time.DAY if rng.random() < _CHANCE_OF_DAY else pick(rng, Time),
         weather=Weather.CLEAR if rng.random() < _CHANCE_OF_CLEAR else pick(rng, Weather),
         beside=_maybe(rng, _CHANCE_OF["beside"], Beside),

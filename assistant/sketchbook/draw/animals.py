@@ -1,6 +1,6 @@
 """Animals that sit in the near corner: drawn on the right, flipped for the left."""
 
-from assistant.sketchbook.draw.colours import INK, WHITE, WOOD, Rgb, darker, lighter, rgb
+from assistant.sketchbook.draw.colors import INK, WHITE, WOOD, Rgb, darker, lighter, rgb
 from assistant.sketchbook.draw.paths import arc, ellipse, polygon, ribbon, smooth, symmetric
 from assistant.sketchbook.draw.stage import Stage
 
@@ -20,9 +20,9 @@ def _eyes(stage: Stage, y: float, apart: float, size: float = 1.0) -> None:
         stage.canvas.fill(ellipse(X + way * apart - 0.004, y - 0.006, 0.0045 * size, 0.005 * size), WHITE)
 
 
-def _body(stage: Stage, top: float, half: float, colour: Rgb) -> None:
+def _body(stage: Stage, top: float, half: float, color: Rgb) -> None:
     body = symmetric([(0, top), (half * 0.55, top + 0.02), (half, top + 0.14), (half * 1.05, 1.04), (0, 1.06)], X)
-    stage.canvas.blend(body, colour, darker(colour, 0.3))
+    stage.canvas.blend(body, color, darker(color, 0.3))
     side = smooth(
         [
             (X + half * 0.5, top),
@@ -32,7 +32,7 @@ def _body(stage: Stage, top: float, half: float, colour: Rgb) -> None:
             (X + half * 1.4, top),
         ]
     )
-    stage.canvas.shade(body, side, darker(colour, 0.5))
+    stage.canvas.shade(body, side, darker(color, 0.5))
 
 
 def draw_dog(stage: Stage) -> None:

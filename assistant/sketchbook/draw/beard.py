@@ -1,8 +1,8 @@
-"""Beards and moustaches, in the colour of the hair; the mouth is drawn over them."""
+"""Beards and moustaches, in the color of the hair; the mouth is drawn over them."""
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import HAIR, Rgb, brightness, darker, lighter
+from assistant.sketchbook.draw.colors import HAIR, Rgb, brightness, darker, lighter
 from assistant.sketchbook.draw.head import skin_of
 from assistant.sketchbook.draw.layout import CENTRE, Build
 from assistant.sketchbook.draw.paths import Path, mirrored, ribbon, smooth, symmetric
@@ -15,9 +15,9 @@ _NEUTRAL = 25  # span of the channels of white and grey hair, whose shadow is co
 _TOO_CLOSE = 45  # difference of brightness between beard and skin below which the beard is set off
 
 
-def beard_colour(stage: Stage) -> Rgb:
-    """The hair's colour, pushed away from the skin's when the two are too alike to tell apart."""
-    hair, skin = HAIR[stage.scene.hair_colour], skin_of(stage)
+def beard_color(stage: Stage) -> Rgb:
+    """The hair's color, pushed away from the skin's when the two are too alike to tell apart."""
+    hair, skin = HAIR[stage.scene.hair_color], skin_of(stage)
     if abs(brightness(hair) - brightness(skin)) >= _TOO_CLOSE:
         return hair
     if brightness(skin) > _DARK_SKIN and max(hair) - min(hair) < _NEUTRAL:
@@ -56,10 +56,10 @@ def draw_moustache(stage: Stage) -> None:
             (CENTRE, y + 0.006),
         ]
     )
-    colour = beard_colour(stage)
+    color = beard_color(stage)
     edge = 0.0 if wide else 0.18
-    stage.canvas.fill(mirrored(half), lighter(colour, 0.10 + edge * 0.2))
-    stage.canvas.fill(half, darker(colour, 0.15 + edge))
+    stage.canvas.fill(mirrored(half), lighter(color, 0.10 + edge * 0.2))
+    stage.canvas.fill(half, darker(color, 0.15 + edge))
 
 
 def _full_path(build: Build, bottom: float) -> Path:
@@ -82,9 +82,9 @@ def _full_path(build: Build, bottom: float) -> Path:
 
 
 def _draw_full(stage: Stage, bottom: float) -> None:
-    canvas, colour, build = stage.canvas, beard_colour(stage), stage.build
+    canvas, color, build = stage.canvas, beard_color(stage), stage.build
     shape = _full_path(build, bottom)
-    canvas.fill(shape, colour)
+    canvas.fill(shape, color)
     shadow = smooth(
         [
             (0.590, build.mouth),
@@ -96,20 +96,18 @@ def _draw_full(stage: Stage, bottom: float) -> None:
             (0.640, 0.42),
         ]
     )
-    canvas.shade(shape, shadow, darker(colour, 0.5))
+    canvas.shade(shape, shadow, darker(color, 0.5))
     if bottom - build.chin > 0.1:
         for x, tip in ((0.455, bottom - 0.070), (0.500, bottom - 0.030), (0.545, bottom - 0.070)):
             strand = smooth(
                 [(x, build.chin + 0.020), (x + 0.006, (build.chin + tip) / 2 + 0.02), (0.5 + (x - 0.5) * 0.6, tip)],
                 closed=False,
             )
-            canvas.fill(
-                ribbon(strand, (0.002, 0.008, 0.002)), darker(colour, 0.6) if x > 0.48 else lighter(colour, 0.25)
-            )
+            canvas.fill(ribbon(strand, (0.002, 0.008, 0.002)), darker(color, 0.6) if x > 0.48 else lighter(color, 0.25))
 
 
 def _draw_goatee(stage: Stage) -> None:
-    canvas, colour, build = stage.canvas, beard_colour(stage), stage.build
+    canvas, color, build = stage.canvas, beard_color(stage), stage.build
     chin = symmetric(
         [
             (0, build.mouth + 0.034),
@@ -121,9 +119,9 @@ def _draw_goatee(stage: Stage) -> None:
             (0, build.chin + 0.046),
         ]
     )
-    canvas.fill(chin, colour)
+    canvas.fill(chin, color)
     canvas.shade(
         chin,
         smooth([(0.52, build.mouth), (0.53, build.chin + 0.06), (0.62, build.chin + 0.05), (0.62, build.mouth)]),
-        darker(colour, 0.5),
+        darker(color, 0.5),
     )

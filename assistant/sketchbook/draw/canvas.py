@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw
 
-from assistant.sketchbook.draw.colours import Rgb
+from assistant.sketchbook.draw.colors import Rgb
 from assistant.sketchbook.draw.layout import ANCHOR
 from assistant.sketchbook.draw.light import Light
 from assistant.sketchbook.draw.paths import Path, Points, mirrored
@@ -27,8 +27,8 @@ def _halo() -> Image.Image:
     return Image.fromarray((255 * np.clip(1 - distance, 0, 1) ** _HALO_POWER).astype(np.uint8))
 
 
-def _whole(colour: Rgb) -> tuple[int, int, int]:
-    return round(colour[0]), round(colour[1]), round(colour[2])
+def _whole(color: Rgb) -> tuple[int, int, int]:
+    return round(color[0]), round(color[1]), round(color[2])
 
 
 def power_of_two(limit: int) -> int:
@@ -55,31 +55,31 @@ class Canvas:
         self._pen = ImageDraw.Draw(self._image)
         self._glaze = ImageDraw.Draw(self._image, "RGBA")  # blends, which the plain pen does not
 
-    def fill(self, path: Path, colour: Rgb, alpha: float = 1.0, glowing: bool = False) -> None:
-        """Fill a closed path; what glows keeps its colour in any light."""
+    def fill(self, path: Path, color: Rgb, alpha: float = 1.0, glowing: bool = False) -> None:
+        """Fill a closed path; what glows keeps its color in any light."""
         if len(path) < 3:
             return
-        ink = _whole(self._lit(colour, glowing))
+        ink = _whole(self._lit(color, glowing))
         points = self._placed(path).ravel().tolist()
         if alpha < 1:
             self._glaze.polygon(points, fill=(*ink, round(alpha * 255)))
         else:
             self._pen.polygon(points, fill=ink)
 
-    def stroke(self, path: Path | Points, colour: Rgb, width: float, glowing: bool = False) -> None:
+    def stroke(self, path: Path | Points, color: Rgb, width: float, glowing: bool = False) -> None:
         """Draw an open line with round ends and corners; width in unit space."""
-        ink = _whole(self._lit(colour, glowing))
+        ink = _whole(self._lit(color, glowing))
         points = self._placed(np.asarray(path, dtype=np.float64))
         thick = max(1, round(width * self.side * self.zoom))
         self._pen.line(points.ravel().tolist(), fill=ink, width=thick, joint="curve")
         for x, y in (points[0], points[-1]):
             self._pen.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), fill=ink)
 
-    def outline(self, path: Path, colour: Rgb, width: float, glowing: bool = False) -> None:
+    def outline(self, path: Path, color: Rgb, width: float, glowing: bool = False) -> None:
         """Draw a closed line."""
-        self.stroke(np.concatenate([path, path[:2]]), colour, width, glowing)
+        self.stroke(np.concatenate([path, path[:2]]), color, width, glowing)
 
-    def shade(self, within: Path, path: Path, colour: Rgb, alpha: float = 1.0, glowing: bool = False) -> None:
+    def shade(self, within: Path, path: Path, color: Rgb, alpha: float = 1.0, glowing: bool = False) -> None:
         """Fill the part of a path that lies within another."""
         box = self._pixels(path, within)
         if box is None or len(path) < 3 or len(within) < 3:
@@ -87,10 +87,10 @@ class Canvas:
         mask = ImageChops.darker(self._mask(path, box), self._mask(within, box))
         if alpha < 1:
             mask = mask.point([round(level * alpha) for level in range(256)])
-        self._image.paste(_whole(self._lit(colour, glowing)), box, mask)
+        self._image.paste(_whole(self._lit(color, glowing)), box, mask)
 
     def blend(self, path: Path, top: Rgb, bottom: Rgb, glowing: bool = False) -> None:
-        """Fill a closed path with colours that run from its top to its bottom."""
+        """Fill a closed path with colors that run from its top to its bottom."""
         box = self._pixels(path)
         if box is None:
             return
@@ -101,13 +101,13 @@ class Canvas:
             column.resize((box[2] - box[0], box[3] - box[1]), Image.Resampling.NEAREST), box, self._mask(path, box)
         )
 
-    def wash(self, colours: Sequence[Rgb], top: float = 0.0, bottom: float = 1.0, glowing: bool = False) -> None:
-        """Fill the whole width between two heights with colours that run downwards."""
+    def wash(self, colors: Sequence[Rgb], top: float = 0.0, bottom: float = 1.0, glowing: bool = False) -> None:
+        """Fill the whole width between two heights with colors that run downwards."""
         start, end = round(top * self.side), round(bottom * self.side)
-        column = self._column(np.linspace(0, 1, max(end - start, 1)), colours, glowing)
+        column = self._column(np.linspace(0, 1, max(end - start, 1)), colors, glowing)
         self._image.paste(column.resize((self.side, max(end - start, 1)), Image.Resampling.NEAREST), (0, start))
 
-    def glow(self, x: float, y: float, radius: float, colour: Rgb, strength: float = 1.0) -> None:
+    def glow(self, x: float, y: float, radius: float, color: Rgb, strength: float = 1.0) -> None:
         """Let light bleed from a point; strength 0..1."""
         if strength <= 0:
             return
@@ -115,15 +115,15 @@ class Canvas:
         reach = round(radius * self.side * self.zoom)
         halo = _halo().resize((2 * reach, 2 * reach), Image.Resampling.BILINEAR)
         corner = (round(middle[0]) - reach, round(middle[1]) - reach)
-        self._image.paste(_whole(colour), corner, halo.point([round(level * strength) for level in range(256)]))
+        self._image.paste(_whole(color), corner, halo.point([round(level * strength) for level in range(256)]))
 
-    def mist(self, y: float, half: float, colour: Rgb, density: float) -> None:
+    def mist(self, y: float, half: float, color: Rgb, density: float) -> None:
         """A soft level bank across the whole width, densest at its middle height; density 0..1."""
         start, end = max(round((y - half) * self.side), 0), min(round((y + half) * self.side), self.side)
         heights = (np.arange(start, end) / self.side - y) / half
         column = (255 * density * np.cos(heights * np.pi / 2) ** 2).astype(np.uint8)
         mask = Image.fromarray(column[:, None]).resize((self.side, end - start), Image.Resampling.NEAREST)
-        self._image.paste(_whole(colour), (0, start, self.side, end), mask)
+        self._image.paste(_whole(color), (0, start, self.side, end), mask)
 
     def picture(self, scale: int = 1) -> Image.Image:
         """The picture, reduced to `size` times scale; scale must divide the supersampling factor."""
@@ -135,12 +135,12 @@ class Canvas:
         placed = (path - ANCHOR) * self.zoom + ANCHOR if self.zoom != 1 else path
         return (mirrored(placed) if self.flipped else placed) * self.side
 
-    def _lit(self, colour: Rgb, glowing: bool) -> Rgb:
-        return colour if glowing else self.light.tint(colour, self.depth)
+    def _lit(self, color: Rgb, glowing: bool) -> Rgb:
+        return color if glowing else self.light.tint(color, self.depth)
 
-    def _column(self, rows: NDArray[np.float64], colours: Sequence[Rgb], glowing: bool) -> Image.Image:
-        stops = np.linspace(0, 1, len(colours))
-        lit = np.array([self._lit(colour, glowing) for colour in colours])
+    def _column(self, rows: NDArray[np.float64], colors: Sequence[Rgb], glowing: bool) -> Image.Image:
+        stops = np.linspace(0, 1, len(colors))
+        lit = np.array([self._lit(color, glowing) for color in colors])
         column = np.stack([np.interp(rows, stops, lit[:, channel]) for channel in range(3)], axis=1)
         return Image.fromarray(column[:, None].round().astype(np.uint8))
 

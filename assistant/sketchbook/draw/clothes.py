@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from assistant.sketchbook.draw.colours import COLOURS, WHITE, Rgb, brightness, darker, lighter, mix, rgb
+from assistant.sketchbook.draw.colors import COLORS, WHITE, Rgb, brightness, darker, lighter, mix, rgb
 from assistant.sketchbook.draw.head import skin_of
 from assistant.sketchbook.draw.layout import CENTRE, Build
 from assistant.sketchbook.draw.paths import Path, ellipse, mirrored, polygon, rectangle, ribbon, smooth, star, symmetric
@@ -33,22 +33,22 @@ def torso_path(build: Build) -> Path:
     )
 
 
-def sleeve_colour(stage: Stage) -> Rgb:
-    """The colour of the arm that holds things up."""
-    clothes, colour = stage.scene.clothes, COLOURS[stage.scene.clothes_colour]
-    return _SHIRT if clothes is Clothes.DUNGAREES else colour
+def sleeve_color(stage: Stage) -> Rgb:
+    """The color of the arm that holds things up."""
+    clothes, color = stage.scene.clothes, COLORS[stage.scene.clothes_color]
+    return _SHIRT if clothes is Clothes.DUNGAREES else color
 
 
 def draw_clothes(stage: Stage) -> None:
     """The clothes the scene names."""
-    _CLOTHES[stage.scene.clothes](stage, COLOURS[stage.scene.clothes_colour])
+    _CLOTHES[stage.scene.clothes](stage, COLORS[stage.scene.clothes_color])
 
 
-def _body(stage: Stage, colour: Rgb) -> Path:
+def _body(stage: Stage, color: Rgb) -> Path:
     """The torso with light, shadow and the lines of the arms."""
     canvas, build = stage.canvas, stage.build
     body = torso_path(build)
-    canvas.blend(body, lighter(colour, 0.08), darker(colour, 0.12))
+    canvas.blend(body, lighter(color, 0.08), darker(color, 0.12))
     edge, top = CENTRE + build.shoulder, build.shoulder_top
     side = smooth(
         [
@@ -60,7 +60,7 @@ def _body(stage: Stage, colour: Rgb) -> Path:
             (edge + 0.2, top - 0.03),
         ]
     )
-    canvas.shade(body, side, darker(colour, 0.45))
+    canvas.shade(body, side, darker(color, 0.45))
     rim = mirrored(
         smooth(
             [
@@ -77,7 +77,7 @@ def _body(stage: Stage, colour: Rgb) -> Path:
     for way in (-1, 1):
         x = CENTRE + way * (build.shoulder - 0.045)
         fold = smooth([(x - way * 0.012, top + 0.150), (x, top + 0.22), (x + way * 0.006, _BOTTOM)], closed=False)
-        canvas.fill(ribbon(fold, (0.002, 0.009, 0.010)), darker(colour, 0.75))
+        canvas.fill(ribbon(fold, (0.002, 0.009, 0.010)), darker(color, 0.75))
     return body
 
 
@@ -95,9 +95,9 @@ def _neckline(stage: Stage, depth: float, width: float) -> Path:
     )
 
 
-def _collar(stage: Stage, opening: Path, colour: Rgb, width: float) -> None:
+def _collar(stage: Stage, opening: Path, color: Rgb, width: float) -> None:
     """A line around the opening, but not across the neck."""
-    stage.canvas.stroke(opening[opening[:, 1] > stage.build.shoulder_top - 0.034], colour, width)
+    stage.canvas.stroke(opening[opening[:, 1] > stage.build.shoulder_top - 0.034], color, width)
 
 
 def _show_neck(stage: Stage, opening: Path) -> None:
@@ -107,20 +107,20 @@ def _show_neck(stage: Stage, opening: Path) -> None:
     stage.canvas.shade(opening, shadow, darker(skin, 0.7))
 
 
-def _t_shirt(stage: Stage, colour: Rgb) -> None:
-    _body(stage, colour)
+def _t_shirt(stage: Stage, color: Rgb) -> None:
+    _body(stage, color)
     opening = _neckline(stage, 0.045, 0.022)
-    _collar(stage, opening, darker(colour, 0.55), 0.022)
+    _collar(stage, opening, darker(color, 0.55), 0.022)
     _show_neck(stage, opening)
     y = stage.build.shoulder_top + 0.175
-    emblem = _DENIM if brightness(colour) > 190 else WHITE
+    emblem = _DENIM if brightness(color) > 190 else WHITE
     stage.canvas.fill(star(CENTRE, y, 0.048), emblem)
 
 
-def _striped_shirt(stage: Stage, colour: Rgb) -> None:
+def _striped_shirt(stage: Stage, color: Rgb) -> None:
     body = _body(stage, _SHIRT)
     top = stage.build.shoulder_top
-    stripe = colour if brightness(colour) < 225 else rgb("#9aa3b5")
+    stripe = color if brightness(color) < 225 else rgb("#9aa3b5")
     for index in range(6):
         y = top + 0.060 + index * 0.062
         line = smooth(
@@ -134,11 +134,11 @@ def _striped_shirt(stage: Stage, colour: Rgb) -> None:
     _show_neck(stage, opening)
 
 
-def _sweater(stage: Stage, colour: Rgb) -> None:
+def _sweater(stage: Stage, color: Rgb) -> None:
     canvas, build = stage.canvas, stage.build
-    body = _body(stage, colour)
+    body = _body(stage, color)
     top = build.shoulder_top
-    light = lighter(colour, 0.5) if brightness(colour) < 205 else mix(colour, _TIE, 0.7)
+    light = lighter(color, 0.5) if brightness(color) < 205 else mix(color, _TIE, 0.7)
     for index in range(-6, 7):
         x = CENTRE + index * 0.052
         y = top + 0.165 + 0.010 * abs(index) ** 0.5
@@ -157,13 +157,13 @@ def _sweater(stage: Stage, colour: Rgb) -> None:
             (0, top + 0.026),
         ]
     )
-    canvas.blend(collar, lighter(colour, 0.15), darker(colour, 0.25))
+    canvas.blend(collar, lighter(color, 0.15), darker(color, 0.25))
     for index in range(-2, 3):
         x = CENTRE + index * build.neck * 0.42
-        canvas.stroke([(x, top - 0.066), (x * 1.0, top + 0.006)], darker(colour, 0.5), 0.005)
+        canvas.stroke([(x, top - 0.066), (x * 1.0, top + 0.006)], darker(color, 0.5), 0.005)
 
 
-def _hoodie(stage: Stage, colour: Rgb) -> None:
+def _hoodie(stage: Stage, color: Rgb) -> None:
     canvas, build = stage.canvas, stage.build
     top = build.shoulder_top
     hood = symmetric(
@@ -175,30 +175,30 @@ def _hoodie(stage: Stage, colour: Rgb) -> None:
             (0, top + 0.080),
         ]
     )
-    _body(stage, colour)
-    canvas.fill(hood, lighter(colour, 0.12))
-    canvas.outline(hood, darker(colour, 0.55), 0.007)
+    _body(stage, color)
+    canvas.fill(hood, lighter(color, 0.12))
+    canvas.outline(hood, darker(color, 0.55), 0.007)
     opening = symmetric(
         [(0, top - 0.075), (build.neck + 0.016, top - 0.065), (build.neck + 0.020, top - 0.010), (0, top + 0.046)]
     )
-    canvas.fill(opening, darker(colour, 0.95))
+    canvas.fill(opening, darker(color, 0.95))
     _show_neck(
         stage,
         symmetric([(0, top - 0.075), (build.neck + 0.002, top - 0.065), (build.neck, top - 0.015), (0, top + 0.022)]),
     )
-    cord = WHITE if brightness(colour) < 190 else _DENIM
+    cord = WHITE if brightness(color) < 190 else _DENIM
     for way in (-1, 1):
         x = CENTRE + way * 0.036
         canvas.stroke([(x, top + 0.046), (x + way * 0.006, top + 0.145)], cord, 0.010)
         canvas.fill(ellipse(x + way * 0.006, top + 0.150, 0.009, 0.014), cord)
     pocket = symmetric([(0, top + 0.225), (0.075, top + 0.228), (0.120, _BOTTOM), (0, _BOTTOM)])
-    canvas.outline(pocket, darker(colour, 0.6), 0.008)
+    canvas.outline(pocket, darker(color, 0.6), 0.008)
 
 
-def _suit(stage: Stage, colour: Rgb) -> None:
+def _suit(stage: Stage, color: Rgb) -> None:
     canvas, build = stage.canvas, stage.build
     top = build.shoulder_top
-    _body(stage, colour)
+    _body(stage, color)
     shirt = polygon(
         (CENTRE - build.neck - 0.016, top - 0.040), (CENTRE + build.neck + 0.016, top - 0.040), (CENTRE, top + 0.255)
     )
@@ -212,8 +212,8 @@ def _suit(stage: Stage, colour: Rgb) -> None:
         (CENTRE - 0.030, top + 0.190),
         (CENTRE - 0.014, top + 0.046),
     )
-    tie_colour = _DENIM if colour[0] > 180 and colour[2] < 120 else _TIE
-    canvas.fill(tie, tie_colour)
+    tie_color = _DENIM if color[0] > 180 and color[2] < 120 else _TIE
+    canvas.fill(tie, tie_color)
     canvas.fill(
         polygon(
             (CENTRE - 0.014, top + 0.046),
@@ -221,7 +221,7 @@ def _suit(stage: Stage, colour: Rgb) -> None:
             (CENTRE + 0.017, top + 0.060),
             (CENTRE - 0.016, top + 0.060),
         ),
-        darker(tie_colour, 0.6),
+        darker(tie_color, 0.6),
     )
     for way in (-1, 1):
         flap = polygon(
@@ -240,12 +240,12 @@ def _suit(stage: Stage, colour: Rgb) -> None:
             (CENTRE, top + 0.270),
             (CENTRE + way * 0.012, top + 0.225),
         )
-        canvas.fill(lapel, lighter(colour, 0.14) if way < 0 else darker(colour, 0.2))
-        canvas.outline(lapel, darker(colour, 0.8), 0.005)
-    canvas.stroke([(CENTRE, top + 0.265), (CENTRE, _BOTTOM)], darker(colour, 0.8), 0.007)
+        canvas.fill(lapel, lighter(color, 0.14) if way < 0 else darker(color, 0.2))
+        canvas.outline(lapel, darker(color, 0.8), 0.005)
+    canvas.stroke([(CENTRE, top + 0.265), (CENTRE, _BOTTOM)], darker(color, 0.8), 0.007)
 
 
-def _dungarees(stage: Stage, colour: Rgb) -> None:
+def _dungarees(stage: Stage, color: Rgb) -> None:
     canvas, build = stage.canvas, stage.build
     top, half = build.shoulder_top, build.shoulder
     body = _body(stage, _SHIRT)
@@ -274,20 +274,20 @@ def _dungarees(stage: Stage, colour: Rgb) -> None:
             ),
             0.046,
         )
-        canvas.shade(body, strap, colour if way < 0 else darker(colour, 0.3))
-    canvas.blend(bib, lighter(colour, 0.06), darker(colour, 0.2))
-    canvas.outline(bib, darker(colour, 0.6), 0.006)
+        canvas.shade(body, strap, color if way < 0 else darker(color, 0.3))
+    canvas.blend(bib, lighter(color, 0.06), darker(color, 0.2))
+    canvas.outline(bib, darker(color, 0.6), 0.006)
     pocket = rectangle(CENTRE - 0.060, top + 0.195, CENTRE + 0.060, _BOTTOM, 0.012)
-    canvas.outline(pocket, darker(colour, 0.6), 0.007)
-    button = _BUTTON if brightness(colour) < 180 else _DENIM
+    canvas.outline(pocket, darker(color, 0.6), 0.007)
+    button = _BUTTON if brightness(color) < 180 else _DENIM
     for way in (-1, 1):
         canvas.fill(ellipse(CENTRE + way * half * 0.47, top + 0.150, 0.017, 0.017), button)
 
 
-def _raincoat(stage: Stage, colour: Rgb) -> None:
+def _raincoat(stage: Stage, color: Rgb) -> None:
     canvas, build = stage.canvas, stage.build
     top = build.shoulder_top
-    _body(stage, colour)
+    _body(stage, color)
     _show_neck(stage, _neckline(stage, 0.050, 0.010))
     for way in (-1, 1):
         collar = smooth(
@@ -299,21 +299,21 @@ def _raincoat(stage: Stage, colour: Rgb) -> None:
                 (CENTRE + way * 0.050, top + 0.080),
             ]
         )
-        canvas.fill(collar, lighter(colour, 0.20) if way < 0 else darker(colour, 0.12))
-        canvas.outline(collar, darker(colour, 0.6), 0.006)
+        canvas.fill(collar, lighter(color, 0.20) if way < 0 else darker(color, 0.12))
+        canvas.outline(collar, darker(color, 0.6), 0.006)
     placket = rectangle(CENTRE - 0.030, top + 0.058, CENTRE + 0.030, _BOTTOM)
-    canvas.fill(placket, lighter(colour, 0.10))
-    canvas.stroke([(CENTRE + 0.030, top + 0.062), (CENTRE + 0.030, _BOTTOM)], darker(colour, 0.6), 0.007)
+    canvas.fill(placket, lighter(color, 0.10))
+    canvas.stroke([(CENTRE + 0.030, top + 0.062), (CENTRE + 0.030, _BOTTOM)], darker(color, 0.6), 0.007)
     for y in (top + 0.110, top + 0.190, top + 0.270):
-        canvas.stroke([(CENTRE - 0.052, y), (CENTRE + 0.044, y)], darker(colour, 0.75), 0.010)
-        canvas.fill(ellipse(CENTRE + 0.046, y, 0.014, 0.016), _SHIRT if brightness(colour) < 200 else _DENIM)
+        canvas.stroke([(CENTRE - 0.052, y), (CENTRE + 0.044, y)], darker(color, 0.75), 0.010)
+        canvas.fill(ellipse(CENTRE + 0.046, y, 0.014, 0.016), _SHIRT if brightness(color) < 200 else _DENIM)
 
 
-def _dress(stage: Stage, colour: Rgb) -> None:
+def _dress(stage: Stage, color: Rgb) -> None:
     canvas, build = stage.canvas, stage.build
     top = build.shoulder_top
-    body = _body(stage, colour)
-    dots = lighter(colour, 0.65) if brightness(colour) < 200 else mix(colour, _TIE, 0.75)
+    body = _body(stage, color)
+    dots = lighter(color, 0.65) if brightness(color) < 200 else mix(color, _TIE, 0.75)
     for row in range(5):
         for column in range(-5, 6):
             x = CENTRE + (column + 0.5 * (row % 2)) * 0.072
@@ -330,8 +330,8 @@ def _dress(stage: Stage, colour: Rgb) -> None:
                 (CENTRE + way * 0.050, top + 0.070),
             ]
         )
-        canvas.fill(collar, WHITE if brightness(colour) < 225 else _TIE)
-    canvas.fill(ellipse(CENTRE, top + 0.040, 0.012, 0.012), darker(colour, 0.5))
+        canvas.fill(collar, WHITE if brightness(color) < 225 else _TIE)
+    canvas.fill(ellipse(CENTRE, top + 0.040, 0.012, 0.012), darker(color, 0.5))
 
 
 _CLOTHES: dict[Clothes, Callable[[Stage, Rgb], None]] = {

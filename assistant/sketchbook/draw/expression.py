@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from assistant.sketchbook.draw.colours import HAIR, INK, WHITE, Rgb, brightness, darker, mix, rgb
+from assistant.sketchbook.draw.colors import HAIR, INK, WHITE, Rgb, brightness, darker, mix, rgb
 from assistant.sketchbook.draw.head import skin_of
 from assistant.sketchbook.draw.layout import CENTRE, EYE_APART, EYE_LINE
 from assistant.sketchbook.draw.paths import Path, arc, ellipse, ribbon, smooth, symmetric
@@ -54,11 +54,11 @@ def _draw_brow(stage: Stage, way: int) -> None:
         closed=False,
     )
     thick = stage.build.brow
-    colour = darker(HAIR[stage.scene.hair_colour], 0.45)
+    color = darker(HAIR[stage.scene.hair_color], 0.45)
     skin = skin_of(stage)
-    if abs(brightness(colour) - brightness(skin)) < 40:
-        colour = mix(colour, INK, 0.45) if brightness(skin) > 110 else mix(colour, WHITE, 0.3)
-    stage.canvas.fill(ribbon(line, (thick, thick * 1.1, thick * 0.45)), colour)
+    if abs(brightness(color) - brightness(skin)) < 40:
+        color = mix(color, INK, 0.45) if brightness(skin) > 110 else mix(color, WHITE, 0.3)
+    stage.canvas.fill(ribbon(line, (thick, thick * 1.1, thick * 0.45)), color)
 
 
 def _draw_eye(stage: Stage, way: int) -> None:
@@ -130,7 +130,7 @@ def _made_up(stage: Stage) -> bool:
     return stage.build.lashes and not stage.build.young
 
 
-def _lip_colour(stage: Stage) -> Rgb:
+def _lip_color(stage: Stage) -> Rgb:
     return mix(darker(skin_of(stage), 0.5), LIPS, 0.6 if _made_up(stage) else 0.25)
 
 
@@ -153,7 +153,7 @@ def _open_mouth(stage: Stage, half: float, depth: float) -> None:
     canvas, y = stage.canvas, stage.build.mouth
     mouth = _grin(stage, half, depth)
     if _made_up(stage):
-        canvas.outline(mouth, _lip_colour(stage), 0.008)
+        canvas.outline(mouth, _lip_color(stage), 0.008)
     canvas.fill(mouth, MOUTH_DARK)
     canvas.shade(mouth, ellipse(CENTRE, y + depth * 1.02, half * 0.62, depth * 0.45), TONGUE)
     canvas.shade(mouth, ellipse(CENTRE, y - 0.016, half * 0.93, 0.010 + depth * 0.42), WHITE)
@@ -164,7 +164,7 @@ def _calm(stage: Stage) -> None:
     if _made_up(stage):
         canvas.fill(
             symmetric([(0, y - 0.004), (0.014, y - 0.010), (0.038, y - 0.001), (0.020, y + 0.013), (0, y + 0.015)]),
-            _lip_colour(stage),
+            _lip_color(stage),
         )
     canvas.stroke(
         smooth([(CENTRE - 0.044, y - 0.010), (CENTRE, y + 0.004), (CENTRE + 0.044, y - 0.010)], closed=False),
@@ -190,7 +190,7 @@ def _sad(stage: Stage) -> None:
 def _surprised(stage: Stage) -> None:
     y = stage.build.mouth + 0.006
     if _made_up(stage):
-        stage.canvas.fill(ellipse(CENTRE, y, 0.031, 0.040), _lip_colour(stage))
+        stage.canvas.fill(ellipse(CENTRE, y, 0.031, 0.040), _lip_color(stage))
     stage.canvas.fill(ellipse(CENTRE, y, 0.025, 0.034), MOUTH_DARK)
     stage.canvas.shade(ellipse(CENTRE, y, 0.025, 0.034), ellipse(CENTRE, y + 0.028, 0.020, 0.016), TONGUE)
 

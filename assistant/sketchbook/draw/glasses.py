@@ -1,6 +1,6 @@
 """Glasses: a pair of frames on the eye line, drawn over hair and brows so that they always read."""
 
-from assistant.sketchbook.draw.colours import COLOURS, WHITE, Rgb, darker, lighter, mix, rgb
+from assistant.sketchbook.draw.colors import COLORS, WHITE, Rgb, darker, lighter, mix, rgb
 from assistant.sketchbook.draw.layout import CENTRE, EYE_APART, EYE_LINE, TEMPLE
 from assistant.sketchbook.draw.paths import Path, arc, ellipse, heart, polygon, rectangle, smooth
 from assistant.sketchbook.draw.stage import Stage
@@ -38,28 +38,28 @@ def draw_glasses(stage: Stage) -> None:
     kind = stage.scene.glasses
     if kind is Glasses.NONE:
         return
-    canvas, colour = stage.canvas, COLOURS[stage.scene.glasses_colour]
+    canvas, color = stage.canvas, COLORS[stage.scene.glasses_color]
     for way in (-1, 1):
         edge = CENTRE + way * (_APART + 0.054)
         canvas.stroke(
             [(edge, EYE_LINE - 0.012), (CENTRE + way * (TEMPLE + 0.006), EYE_LINE - 0.020)],
-            darker(colour, 0.5),
+            darker(color, 0.5),
             _FRAME * 0.9,
         )
         lens = _lens(kind, way)
-        _fill_lens(stage, kind, lens, way, colour)
-        canvas.outline(lens, darker(colour, 0.75), _FRAME + _EDGE)
-        canvas.outline(lens, colour, _FRAME)
-    canvas.stroke(arc(CENTRE, EYE_LINE + 0.006, 0.019, 0.014, 190, 350), colour, _FRAME * 0.9)
+        _fill_lens(stage, kind, lens, way, color)
+        canvas.outline(lens, darker(color, 0.75), _FRAME + _EDGE)
+        canvas.outline(lens, color, _FRAME)
+    canvas.stroke(arc(CENTRE, EYE_LINE + 0.006, 0.019, 0.014, 190, 350), color, _FRAME * 0.9)
 
 
-def _fill_lens(stage: Stage, kind: Glasses, lens: Path, way: int, colour: Rgb) -> None:
+def _fill_lens(stage: Stage, kind: Glasses, lens: Path, way: int, color: Rgb) -> None:
     """Clear glass with a glint, or dark or tinted glass."""
     canvas, x = stage.canvas, CENTRE + way * _APART
     if kind is Glasses.SUNGLASSES:
-        canvas.fill(lens, mix(_DARK_LENS, colour, 0.12), 0.94)
+        canvas.fill(lens, mix(_DARK_LENS, color, 0.12), 0.94)
     elif kind is Glasses.HEART:
-        canvas.fill(lens, lighter(colour, 0.15), 0.80)
+        canvas.fill(lens, lighter(color, 0.15), 0.80)
     else:
         canvas.fill(lens, WHITE, 0.14)
     glint = polygon(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import lighter, mix
+from assistant.sketchbook.draw.colors import lighter, mix
 from assistant.sketchbook.draw.hair_parts import SKULL, draw_cap, hair_of, is_hatted, lay, shadow_of, shine_of
 from assistant.sketchbook.draw.head import skin_of
 from assistant.sketchbook.draw.layout import CENTRE, HAT_LINE
@@ -124,9 +124,9 @@ def draw_curly(stage: Stage) -> None:
             ellipse(x, y, radius, radius), hair_of(stage) if x < 0.6 else mix(hair_of(stage), shadow_of(stage), 0.7)
         )
     for x, y, radius in curls:
-        colour = shine_of(stage) if x < 0.5 and y < 0.32 else shadow_of(stage)
+        color = shine_of(stage) if x < 0.5 and y < 0.32 else shadow_of(stage)
         swirl = arc(x, y, radius * 0.55, radius * 0.55, 160, 330)
-        stage.canvas.fill(ribbon(swirl, (0.002, 0.009, 0.002)), colour)
+        stage.canvas.fill(ribbon(swirl, (0.002, 0.009, 0.002)), color)
 
 
 def draw_afro_behind(stage: Stage) -> None:

@@ -1,11 +1,11 @@
 """Hair that hangs or is tied: bob, long, ponytail, bun and braids."""
 
-from assistant.sketchbook.draw.colours import COLOURS, mix
+from assistant.sketchbook.draw.colors import COLORS, mix
 from assistant.sketchbook.draw.hair_parts import draw_cap, draw_side_panel, hair_of, is_hatted, shadow_of, shine_of
 from assistant.sketchbook.draw.layout import CENTRE, HAT_LINE
 from assistant.sketchbook.draw.paths import arc, below, ellipse, mirrored, ribbon, smooth, symmetric
 from assistant.sketchbook.draw.stage import Stage
-from assistant.sketchbook.scene import Colour
+from assistant.sketchbook.scene import Color
 
 _BRAID_LINKS = 6
 
@@ -102,8 +102,8 @@ def draw_front_locks(stage: Stage) -> None:
             ]
         )
         path = lock if way > 0 else mirrored(lock)
-        colour = hair_of(stage) if way < 0 else mix(hair_of(stage), shadow_of(stage), 0.6)
-        stage.canvas.fill(path, colour)
+        color = hair_of(stage) if way < 0 else mix(hair_of(stage), shadow_of(stage), 0.6)
+        stage.canvas.fill(path, color)
         strand = smooth([(0.690, 0.560), (0.700, 0.680), (0.690, 0.820)], closed=False)
         line = ribbon(strand if way > 0 else mirrored(strand), (0.002, 0.008, 0.002))
         stage.canvas.fill(line, shine_of(stage) if way < 0 else shadow_of(stage))
@@ -144,7 +144,7 @@ def draw_ponytail_behind(stage: Stage) -> None:
     stage.canvas.shade(
         tail, smooth([(0.70, 0.30), (0.725, 0.42), (0.705, 0.66), (0.80, 0.66), (0.80, 0.30)]), shadow_of(stage), 0.8
     )
-    stage.canvas.fill(ellipse(0.662, 0.262, 0.030, 0.036, 30), COLOURS[Colour.RED])
+    stage.canvas.fill(ellipse(0.662, 0.262, 0.030, 0.036, 30), COLORS[Color.RED])
 
 
 def draw_bun_behind(stage: Stage) -> None:
@@ -179,10 +179,10 @@ def draw_braid(stage: Stage, way: int) -> None:
     canvas = stage.canvas
     for link in range(_BRAID_LINKS):
         x, y = CENTRE + way * (0.172 + 0.006 * link), 0.455 + 0.058 * link
-        colour = hair_of(stage) if way < 0 else mix(hair_of(stage), shadow_of(stage), 0.5)
+        color = hair_of(stage) if way < 0 else mix(hair_of(stage), shadow_of(stage), 0.5)
         canvas.fill(ellipse(x + way * 0.002, y + 0.010, 0.035, 0.040), shadow_of(stage))
-        canvas.fill(ellipse(x - 0.010, y, 0.026, 0.036, -24), colour)
-        canvas.fill(ellipse(x + 0.012, y + 0.004, 0.024, 0.034, 24), colour)
+        canvas.fill(ellipse(x - 0.010, y, 0.026, 0.036, -24), color)
+        canvas.fill(ellipse(x + 0.012, y + 0.004, 0.024, 0.034, 24), color)
     x, y = CENTRE + way * 0.208, 0.800
     canvas.fill(ellipse(x, y + 0.034, 0.026, 0.040), hair_of(stage))
-    canvas.fill(ellipse(x, y, 0.026, 0.016), COLOURS[Colour.RED])
+    canvas.fill(ellipse(x, y, 0.026, 0.016), COLORS[Color.RED])

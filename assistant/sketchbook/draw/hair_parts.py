@@ -1,8 +1,8 @@
-"""What every hair style is made of: its colours, the cap on the skull, the locks beside the face."""
+"""What every hair style is made of: its colors, the cap on the skull, the locks beside the face."""
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import HAIR, Rgb, brightness, darker, lighter, mix
+from assistant.sketchbook.draw.colors import HAIR, Rgb, brightness, darker, lighter, mix
 from assistant.sketchbook.draw.layout import HAT_LINE
 from assistant.sketchbook.draw.paths import Path, Points, arc, below, mirrored, ribbon, smooth
 from assistant.sketchbook.draw.stage import Stage
@@ -23,8 +23,8 @@ SKULL: Points = (
 
 
 def hair_of(stage: Stage) -> Rgb:
-    """The colour of the person's hair in plain light."""
-    return HAIR[stage.scene.hair_colour]
+    """The color of the person's hair in plain light."""
+    return HAIR[stage.scene.hair_color]
 
 
 def shadow_of(stage: Stage) -> Rgb:
@@ -32,18 +32,18 @@ def shadow_of(stage: Stage) -> Rgb:
 
 
 def shine_of(stage: Stage) -> Rgb:
-    colour = hair_of(stage)
-    return lighter(colour, 0.30 if brightness(colour) > 60 else 0.16)
+    color = hair_of(stage)
+    return lighter(color, 0.30 if brightness(color) > 60 else 0.16)
 
 
 def is_hatted(stage: Stage) -> bool:
     return stage.scene.hat is not Hat.NONE
 
 
-def lay(stage: Stage, path: Path, colour: Rgb) -> Path:
+def lay(stage: Stage, path: Path, color: Rgb) -> Path:
     """Fill hair on the skull, leaving out what a hat would cover; returns what was filled."""
     shape = below(path, HAT_LINE - 0.012) if is_hatted(stage) else path
-    stage.canvas.fill(shape, colour)
+    stage.canvas.fill(shape, color)
     return shape
 
 

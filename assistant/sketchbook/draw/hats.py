@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import COLOURS, Rgb, brightness, darker, lighter, rgb
+from assistant.sketchbook.draw.colors import COLORS, Rgb, brightness, darker, lighter, rgb
 from assistant.sketchbook.draw.layout import CENTRE, HAT_LINE
 from assistant.sketchbook.draw.paths import Path, arc, below, bumpy, ellipse, polygon, ribbon, smooth, star, symmetric
 from assistant.sketchbook.draw.stage import Stage
-from assistant.sketchbook.scene import Colour, Hat
+from assistant.sketchbook.scene import Color, Hat
 
 _HEAD = 0.186  # half width of a hat's opening: skull and hair
 _CREAM = rgb("#f7ecd2")
@@ -21,12 +21,12 @@ def draw_hat(stage: Stage) -> None:
     hat = stage.scene.hat
     if hat is Hat.NONE:
         return
-    _HATS[hat](stage, COLOURS[stage.scene.hat_colour])
+    _HATS[hat](stage, COLORS[stage.scene.hat_color])
 
 
-def _soft(stage: Stage, shape: Path, colour: Rgb, edge: float = 0.09) -> None:
+def _soft(stage: Stage, shape: Path, color: Rgb, edge: float = 0.09) -> None:
     """A shape lit from the upper left: light to dark, with a shaded right side."""
-    stage.canvas.blend(shape, lighter(colour, 0.10), colour)
+    stage.canvas.blend(shape, lighter(color, 0.10), color)
     right, low, high = shape[:, 0].max(), shape[:, 1].max(), shape[:, 1].min()
     side = smooth(
         [
@@ -37,7 +37,7 @@ def _soft(stage: Stage, shape: Path, colour: Rgb, edge: float = 0.09) -> None:
             (right + 0.05, high - 0.02),
         ]
     )
-    stage.canvas.shade(shape, side, darker(colour, 0.5))
+    stage.canvas.shade(shape, side, darker(color, 0.5))
     left = shape[:, 0].min()
     rim = smooth(
         [
@@ -51,9 +51,9 @@ def _soft(stage: Stage, shape: Path, colour: Rgb, edge: float = 0.09) -> None:
     stage.canvas.shade(shape, rim, stage.light.rim, stage.light.rim_strength * 0.6, glowing=True)
 
 
-def _contrast(colour: Rgb) -> Rgb:
-    """A trim that shows on the colour."""
-    return _BAND if brightness(colour) > 105 else _CREAM
+def _contrast(color: Rgb) -> Rgb:
+    """A trim that shows on the color."""
+    return _BAND if brightness(color) > 105 else _CREAM
 
 
 def _dome(top: float, half: float = _HEAD, low: float = HAT_LINE + 0.012) -> Path:
@@ -71,16 +71,16 @@ def _dome(top: float, half: float = _HEAD, low: float = HAT_LINE + 0.012) -> Pat
     )
 
 
-def _cap(stage: Stage, colour: Rgb) -> None:
+def _cap(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
     dome = _dome(0.135)
-    _soft(stage, dome, colour)
-    canvas.stroke(arc(CENTRE, HAT_LINE, 0.07, 0.150, 190, 268), darker(colour, 0.55), 0.006)
-    canvas.stroke(arc(CENTRE, HAT_LINE, 0.07, 0.150, 272, 350), darker(colour, 0.55), 0.006)
-    canvas.fill(ellipse(CENTRE, 0.138, 0.017, 0.010), darker(colour, 0.4))
+    _soft(stage, dome, color)
+    canvas.stroke(arc(CENTRE, HAT_LINE, 0.07, 0.150, 190, 268), darker(color, 0.55), 0.006)
+    canvas.stroke(arc(CENTRE, HAT_LINE, 0.07, 0.150, 272, 350), darker(color, 0.55), 0.006)
+    canvas.fill(ellipse(CENTRE, 0.138, 0.017, 0.010), darker(color, 0.4))
     badge = ellipse(CENTRE, 0.222, 0.040, 0.036)
-    canvas.fill(badge, _contrast(colour) if brightness(colour) > 190 else _CREAM)
-    canvas.fill(star(CENTRE, 0.223, 0.024), colour)
+    canvas.fill(badge, _contrast(color) if brightness(color) > 190 else _CREAM)
+    canvas.fill(star(CENTRE, 0.223, 0.024), color)
     peak = symmetric(
         [
             (0, HAT_LINE - 0.030),
@@ -91,7 +91,7 @@ def _cap(stage: Stage, colour: Rgb) -> None:
             (0, HAT_LINE + 0.022),
         ]
     )
-    canvas.blend(peak, darker(colour, 0.25), darker(colour, 0.75))
+    canvas.blend(peak, darker(color, 0.25), darker(color, 0.75))
     canvas.stroke(
         smooth(
             [
@@ -103,22 +103,22 @@ def _cap(stage: Stage, colour: Rgb) -> None:
             ],
             closed=False,
         ),
-        lighter(colour, 0.35),
+        lighter(color, 0.35),
         0.006,
     )
 
 
-def _beanie(stage: Stage, colour: Rgb) -> None:
+def _beanie(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
-    canvas.fill(bumpy(CENTRE, 0.090, 0.052, 0.048, 12, 0.14), lighter(colour, 0.45))
+    canvas.fill(bumpy(CENTRE, 0.090, 0.052, 0.048, 12, 0.14), lighter(color, 0.45))
     dome = _dome(0.120, _HEAD + 0.002)
-    _soft(stage, dome, colour)
+    _soft(stage, dome, color)
     for offset in (-0.10, -0.05, 0.0, 0.05, 0.10):
         rib = smooth(
             [(CENTRE + offset * 0.35, 0.135), (CENTRE + offset * 1.05, 0.200), (CENTRE + offset * 1.25, 0.26)],
             closed=False,
         )
-        canvas.fill(ribbon(rib, (0.002, 0.006, 0.004)), darker(colour, 0.55))
+        canvas.fill(ribbon(rib, (0.002, 0.006, 0.004)), darker(color, 0.55))
     band = smooth(
         [
             (0.302, 0.246),
@@ -133,14 +133,14 @@ def _beanie(stage: Stage, colour: Rgb) -> None:
             (0.300, 0.306),
         ]
     )
-    _soft(stage, band, lighter(colour, 0.22))
+    _soft(stage, band, lighter(color, 0.22))
     for x in np.linspace(0.335, 0.665, 10):
-        canvas.stroke([(x, 0.242), (x, 0.304)], darker(colour, 0.25), 0.005)
+        canvas.stroke([(x, 0.242), (x, 0.304)], darker(color, 0.25), 0.005)
 
 
-def _beret(stage: Stage, colour: Rgb) -> None:
+def _beret(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
-    canvas.stroke([(0.475, 0.150), (0.468, 0.118)], darker(colour, 0.4), 0.016)
+    canvas.stroke([(0.475, 0.150), (0.468, 0.118)], darker(color, 0.4), 0.016)
     body = smooth(
         [
             (0.318, 0.298),
@@ -157,36 +157,36 @@ def _beret(stage: Stage, colour: Rgb) -> None:
             (0.400, 0.276),
         ]
     )
-    _soft(stage, body, colour, 0.12)
+    _soft(stage, body, color, 0.12)
     band = ribbon(
         smooth([(0.318, 0.306), (0.400, 0.280), (0.500, 0.272), (0.600, 0.278), (0.684, 0.306)], closed=False), 0.024
     )
-    canvas.fill(band, darker(colour, 0.8))
+    canvas.fill(band, darker(color, 0.8))
     canvas.fill(
         ribbon(smooth([(0.300, 0.235), (0.350, 0.190), (0.440, 0.165)], closed=False), (0.002, 0.016, 0.002)),
-        lighter(colour, 0.35),
+        lighter(color, 0.35),
     )
 
 
-def _top_hat(stage: Stage, colour: Rgb) -> None:
+def _top_hat(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
     tube = symmetric([(0, 0.022), (0.140, 0.026), (0.158, 0.034), (0.150, 0.15), (0.150, 0.275), (0, 0.290)])
-    _soft(stage, tube, colour, 0.08)
-    canvas.fill(ellipse(CENTRE, 0.036, 0.150, 0.014), darker(colour, 0.55))
-    canvas.shade(tube, polygon((0.3, 0.205), (0.7, 0.205), (0.7, 0.256), (0.3, 0.256)), _trim(colour))
+    _soft(stage, tube, color, 0.08)
+    canvas.fill(ellipse(CENTRE, 0.036, 0.150, 0.014), darker(color, 0.55))
+    canvas.shade(tube, polygon((0.3, 0.205), (0.7, 0.205), (0.7, 0.256), (0.3, 0.256)), _trim(color))
     canvas.fill(
         ribbon(smooth([(0.375, 0.060), (0.378, 0.12), (0.382, 0.190)], closed=False), (0.003, 0.018, 0.003)),
-        lighter(colour, 0.3),
+        lighter(color, 0.3),
     )
-    _brim(stage, colour, 0.235, 0.030, 0.278)
+    _brim(stage, color, 0.235, 0.030, 0.278)
 
 
-def _trim(colour: Rgb) -> Rgb:
+def _trim(color: Rgb) -> Rgb:
     """A red ribbon, or a cream one on what is red already."""
-    return _CREAM if colour[0] > 180 and colour[1] < 150 else _RIBBON
+    return _CREAM if color[0] > 180 and color[1] < 150 else _RIBBON
 
 
-def _brim(stage: Stage, colour: Rgb, half: float, thick: float, y: float) -> Path:
+def _brim(stage: Stage, color: Rgb, half: float, thick: float, y: float) -> Path:
     """An elliptic brim seen a little from below, drooping at its sides."""
     brim = symmetric(
         [
@@ -199,27 +199,27 @@ def _brim(stage: Stage, colour: Rgb, half: float, thick: float, y: float) -> Pat
             (0, y + thick * 0.7),
         ]
     )
-    stage.canvas.blend(brim, lighter(colour, 0.18), darker(colour, 0.55))
+    stage.canvas.blend(brim, lighter(color, 0.18), darker(color, 0.55))
     return brim
 
 
-def _straw_hat(stage: Stage, colour: Rgb) -> None:
+def _straw_hat(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
     dome = _dome(0.105, 0.160, 0.285)
-    _soft(stage, dome, colour)
+    _soft(stage, dome, color)
     for y in (0.135, 0.160, 0.185):
-        canvas.shade(dome, ribbon(arc(CENTRE, y + 0.03, 0.19, 0.03, 200, 340), 0.005), darker(colour, 0.35))
-    canvas.shade(dome, ribbon(smooth([(0.30, 0.238), (0.5, 0.228), (0.7, 0.238)], closed=False), 0.052), _trim(colour))
-    brim = _brim(stage, colour, 0.340, 0.046, 0.280)
+        canvas.shade(dome, ribbon(arc(CENTRE, y + 0.03, 0.19, 0.03, 200, 340), 0.005), darker(color, 0.35))
+    canvas.shade(dome, ribbon(smooth([(0.30, 0.238), (0.5, 0.228), (0.7, 0.238)], closed=False), 0.052), _trim(color))
+    brim = _brim(stage, color, 0.340, 0.046, 0.280)
     for grow in (0.035, 0.07):
         canvas.shade(
             brim,
             ribbon(arc(CENTRE, 0.268 + grow * 0.2, 0.20 + grow * 1.6, 0.006 + grow * 0.25, 0, 180), 0.005),
-            darker(colour, 0.4),
+            darker(color, 0.4),
         )
 
 
-def _cowboy_hat(stage: Stage, colour: Rgb) -> None:
+def _cowboy_hat(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
     crown = smooth(
         [
@@ -235,13 +235,13 @@ def _cowboy_hat(stage: Stage, colour: Rgb) -> None:
             (0.500, 0.300),
         ]
     )
-    _soft(stage, crown, colour)
+    _soft(stage, crown, color)
     canvas.fill(
         ribbon(smooth([(0.500, 0.122), (0.502, 0.165), (0.506, 0.205)], closed=False), (0.004, 0.020, 0.002)),
-        darker(colour, 0.6),
+        darker(color, 0.6),
     )
     canvas.shade(
-        crown, ribbon(smooth([(0.33, 0.246), (0.5, 0.256), (0.67, 0.246)], closed=False), 0.036), _contrast(colour)
+        crown, ribbon(smooth([(0.33, 0.246), (0.5, 0.256), (0.67, 0.246)], closed=False), 0.036), _contrast(color)
     )
     brim = symmetric(
         [
@@ -256,11 +256,11 @@ def _cowboy_hat(stage: Stage, colour: Rgb) -> None:
             (0, 0.328),
         ]
     )
-    canvas.blend(brim, lighter(colour, 0.22), darker(colour, 0.5))
+    canvas.blend(brim, lighter(color, 0.22), darker(color, 0.5))
     canvas.fill(star(CENTRE, 0.250, 0.022), rgb("#ffd95a"))
 
 
-def _wizard_hat(stage: Stage, colour: Rgb) -> None:
+def _wizard_hat(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
     cone = smooth(
         [
@@ -278,22 +278,22 @@ def _wizard_hat(stage: Stage, colour: Rgb) -> None:
             (0.500, 0.300),
         ]
     )
-    _soft(stage, cone, colour, 0.07)
-    gold = rgb("#ffdb6b") if brightness(colour) < 175 else rgb("#8253b4")
+    _soft(stage, cone, color, 0.07)
+    gold = rgb("#ffdb6b") if brightness(color) < 175 else rgb("#8253b4")
     for x, y, radius in ((0.455, 0.195, 0.026), (0.545, 0.150, 0.019), (0.500, 0.092, 0.014)):
         canvas.fill(star(x, y, radius), gold)
     canvas.shade(
-        cone, ribbon(smooth([(0.33, 0.250), (0.5, 0.262), (0.67, 0.250)], closed=False), 0.034), darker(colour, 0.9)
+        cone, ribbon(smooth([(0.33, 0.250), (0.5, 0.262), (0.67, 0.250)], closed=False), 0.034), darker(color, 0.9)
     )
     canvas.fill(_buckle(), gold)
-    _brim(stage, colour, 0.315, 0.040, 0.282)
+    _brim(stage, color, 0.315, 0.040, 0.282)
 
 
 def _buckle() -> Path:
     return polygon((0.475, 0.240), (0.525, 0.240), (0.525, 0.276), (0.475, 0.276))
 
 
-def _crown(stage: Stage, colour: Rgb) -> None:
+def _crown(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
     edge = polygon(
         (0.335, 0.300),
@@ -306,15 +306,15 @@ def _crown(stage: Stage, colour: Rgb) -> None:
         (0.690, 0.150),
         (0.665, 0.300),
     )
-    canvas.fill(below(ellipse(CENTRE, 0.215, 0.150, 0.030), 0.0), darker(colour, 0.9))
-    _soft(stage, edge, colour, 0.06)
+    canvas.fill(below(ellipse(CENTRE, 0.215, 0.150, 0.030), 0.0), darker(color, 0.9))
+    _soft(stage, edge, color, 0.06)
     band = polygon((0.331, 0.262), (0.669, 0.262), (0.664, 0.304), (0.336, 0.304))
-    canvas.blend(band, lighter(colour, 0.35), darker(colour, 0.15))
+    canvas.blend(band, lighter(color, 0.35), darker(color, 0.15))
     for x, y in ((0.310, 0.146), (0.435, 0.114), (0.565, 0.114), (0.690, 0.146)):
-        canvas.fill(ellipse(x, y, 0.018, 0.018), lighter(colour, 0.45))
-    jewels = (COLOURS[Colour.BLUE], COLOURS[Colour.RED], COLOURS[Colour.GREEN])
+        canvas.fill(ellipse(x, y, 0.018, 0.018), lighter(color, 0.45))
+    jewels = (COLORS[Color.BLUE], COLORS[Color.RED], COLORS[Color.GREEN])
     for x, jewel in zip((0.405, 0.500, 0.595), jewels, strict=True):
-        shown = jewel if abs(brightness(jewel) - brightness(colour)) > 12 else _CREAM
+        shown = jewel if abs(brightness(jewel) - brightness(color)) > 12 else _CREAM
         canvas.fill(ellipse(x, 0.283, 0.017, 0.015), shown)
 
 

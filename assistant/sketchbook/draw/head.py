@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import SKIN, Rgb, darker, lighter, mix, rgb
+from assistant.sketchbook.draw.colors import SKIN, Rgb, darker, lighter, mix, rgb
 from assistant.sketchbook.draw.layout import CENTRE, CROWN, EYE_APART, EYE_LINE, NOSE, TEMPLE, Build
 from assistant.sketchbook.draw.paths import Path, arc, ellipse, mirrored, moved, polygon, ribbon, smooth, symmetric
 from assistant.sketchbook.draw.stage import Stage
@@ -14,7 +14,7 @@ _FRECKLES = ((0.046, 0.448), (0.064, 0.455), (0.079, 0.446))
 
 
 def skin_of(stage: Stage) -> Rgb:
-    """The colour of the person's skin in plain light."""
+    """The color of the person's skin in plain light."""
     return SKIN[stage.scene.skin]
 
 

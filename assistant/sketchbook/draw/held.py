@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from assistant.sketchbook.draw.clothes import sleeve_colour
-from assistant.sketchbook.draw.colours import (
-    COLOURS,
+from assistant.sketchbook.draw.clothes import sleeve_color
+from assistant.sketchbook.draw.colors import (
+    COLORS,
     INK,
     LAMP_LIGHT,
     LEAF,
@@ -39,7 +39,7 @@ def draw_held_behind(stage: Stage) -> None:
     part = _BEHIND.get(stage.scene.held)
     if part:
         stage.canvas.flipped = stage.scene.side is Side.LEFT
-        part(stage, COLOURS[stage.scene.held_colour])
+        part(stage, COLORS[stage.scene.held_color])
         stage.canvas.flipped = False
 
 
@@ -51,7 +51,7 @@ def draw_held(stage: Stage) -> None:
     _draw_arm(stage)
     part = _BEFORE.get(stage.scene.held)
     if part:
-        part(stage, COLOURS[stage.scene.held_colour])
+        part(stage, COLORS[stage.scene.held_color])
     if stage.scene.held is Held.KITTEN:
         _draw_cradle(stage)
     else:
@@ -60,7 +60,7 @@ def draw_held(stage: Stage) -> None:
 
 
 def _draw_arm(stage: Stage) -> None:
-    canvas, skin, sleeve = stage.canvas, skin_of(stage), sleeve_colour(stage)
+    canvas, skin, sleeve = stage.canvas, skin_of(stage), sleeve_color(stage)
     canvas.fill(
         ribbon(smooth([(0.262, 1.08), (0.256, 0.95), (HAND_X, HAND_HEIGHT)], closed=False), (0.09, 0.075, 0.052)),
         darker(skin, 0.2),
@@ -92,7 +92,7 @@ def _draw_cradle(stage: Stage) -> None:
         canvas.stroke([(x + 0.014, 0.838), (x + 0.014, 0.866)], darker(skin, 0.6), 0.004)
 
 
-def _balloon(stage: Stage, colour: Rgb) -> None:
+def _balloon(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
     string = smooth([(0.168, 0.545), (0.180, 0.640), (0.240, 0.700), (HAND_X, HAND_HEIGHT)], closed=False)
     canvas.stroke(string, mix(INK, WHITE, 0.2), 0.0065)
@@ -108,17 +108,17 @@ def _balloon(stage: Stage, colour: Rgb) -> None:
             (0.084, 0.320),
         ]
     )
-    canvas.fill(polygon((0.150, 0.552), (0.168, 0.522), (0.186, 0.552)), darker(colour, 0.35))
-    canvas.blend(body, lighter(colour, 0.15), darker(colour, 0.15))
+    canvas.fill(polygon((0.150, 0.552), (0.168, 0.522), (0.186, 0.552)), darker(color, 0.35))
+    canvas.blend(body, lighter(color, 0.15), darker(color, 0.15))
     canvas.shade(
         body,
         smooth([(0.235, 0.28), (0.240, 0.40), (0.190, 0.49), (0.12, 0.53), (0.17, 0.56), (0.30, 0.50), (0.30, 0.30)]),
-        darker(colour, 0.45),
+        darker(color, 0.45),
     )
-    canvas.fill(ellipse(0.122, 0.360, 0.019, 0.038, 24), lighter(colour, 0.6))
+    canvas.fill(ellipse(0.122, 0.360, 0.019, 0.038, 24), lighter(color, 0.6))
 
 
-def _umbrella(stage: Stage, colour: Rgb) -> None:
+def _umbrella(stage: Stage, color: Rgb) -> None:
     canvas, tip = stage.canvas, (0.195, 0.400)
     canvas.stroke([(HAND_X, HAND_HEIGHT), (0.180, 0.330)], darker(WOOD, 0.4), 0.014)
     hinge = (0.195, 0.42)
@@ -128,19 +128,19 @@ def _umbrella(stage: Stage, colour: Rgb) -> None:
         for step in range(51)
     ]
     canopy = rotated(np.concatenate([dome, np.array(edge)]), -16, tip)
-    canvas.blend(canopy, lighter(colour, 0.12), colour)
+    canvas.blend(canopy, lighter(color, 0.12), color)
     for index, shade in ((0, 0.0), (1, 0.35), (2, 0.0), (3, 0.35), (4, 0.6)):
         left, right = hinge[0] - 0.2 + 0.08 * index, hinge[0] - 0.12 + 0.08 * index
         top = (hinge[0], hinge[1] - 0.185)
         bend = [(left + (top[0] - left) * 0.35, hinge[1] - 0.130), (right + (top[0] - right) * 0.35, hinge[1] - 0.130)]
         panel = smooth([(left, hinge[1] + 0.01), bend[0], top, bend[1], (right, hinge[1] + 0.01)])
-        canvas.shade(canopy, rotated(panel, -16, tip), darker(colour, shade), 0.9 if shade else 0.0)
+        canvas.shade(canopy, rotated(panel, -16, tip), darker(color, shade), 0.9 if shade else 0.0)
     canvas.stroke(
         rotated(polygon((hinge[0], hinge[1] - 0.185), (hinge[0], hinge[1] - 0.205)), -16, tip), darker(WOOD, 0.4), 0.014
     )
 
 
-def _lantern(stage: Stage, colour: Rgb) -> None:
+def _lantern(stage: Stage, color: Rgb) -> None:
     canvas, shine = stage.canvas, max(stage.light.lamps, 0.15)
     canvas.stroke(
         smooth([(HAND_X, HAND_HEIGHT + 0.02), (0.240, 0.640), (0.165, 0.505)], closed=False), darker(WOOD, 0.4), 0.014
@@ -150,26 +150,26 @@ def _lantern(stage: Stage, colour: Rgb) -> None:
     canvas.glow(x, y, 0.26, LAMP_LIGHT, 0.65 * shine)
     body = ellipse(x, y, 0.083, 0.078)
     glowing = stage.light.lamps > 0
-    canvas.blend(body, mix(colour, LAMP_LIGHT, 0.25 * shine), mix(colour, LAMP_LIGHT, 0.15 * shine), glowing=glowing)
+    canvas.blend(body, mix(color, LAMP_LIGHT, 0.25 * shine), mix(color, LAMP_LIGHT, 0.15 * shine), glowing=glowing)
     for reach in (0.030, 0.062):
-        canvas.outline(ellipse(x, y, reach, 0.078), darker(colour, 0.35), 0.005, glowing=glowing)
+        canvas.outline(ellipse(x, y, reach, 0.078), darker(color, 0.35), 0.005, glowing=glowing)
     canvas.glow(x, y, 0.085, LAMP_LIGHT, shine)
     for edge in (y - 0.078, y + 0.078):
         canvas.fill(rectangle(x - 0.036, edge - 0.010, x + 0.036, edge + 0.010, 0.006), INK)
-    canvas.stroke([(x, y + 0.086), (x, y + 0.120)], colour, 0.012)
+    canvas.stroke([(x, y + 0.086), (x, y + 0.120)], color, 0.012)
 
 
-def _grip(stage: Stage, colour: Rgb) -> None:
+def _grip(stage: Stage, color: Rgb) -> None:
     """The end of a string, stick or shaft below the hand."""
-    del colour
+    del color
     thick = 0.0065 if stage.scene.held is Held.BALLOON else 0.014
     tint = mix(INK, WHITE, 0.2) if stage.scene.held is Held.BALLOON else darker(WOOD, 0.4)
     stage.canvas.stroke([(HAND_X - 0.018, HAND_HEIGHT - 0.075), (HAND_X + 0.006, HAND_HEIGHT + 0.062)], tint, thick)
 
 
-def _cup(stage: Stage, colour: Rgb) -> None:
+def _cup(stage: Stage, color: Rgb) -> None:
     canvas = stage.canvas
-    canvas.outline(ellipse(0.192, 0.742, 0.032, 0.036), darker(colour, 0.35), 0.018)
+    canvas.outline(ellipse(0.192, 0.742, 0.032, 0.036), darker(color, 0.35), 0.018)
     body = smooth(
         [
             (0.200, 0.670),
@@ -183,13 +183,13 @@ def _cup(stage: Stage, colour: Rgb) -> None:
             (0.282, 0.664),
         ]
     )
-    canvas.blend(body, lighter(colour, 0.15), darker(colour, 0.2))
+    canvas.blend(body, lighter(color, 0.15), darker(color, 0.2))
     canvas.shade(
-        body, smooth([(0.330, 0.66), (0.326, 0.75), (0.310, 0.83), (0.38, 0.83), (0.38, 0.66)]), darker(colour, 0.45)
+        body, smooth([(0.330, 0.66), (0.326, 0.75), (0.310, 0.83), (0.38, 0.83), (0.38, 0.66)]), darker(color, 0.45)
     )
-    canvas.fill(ellipse(0.282, 0.672, 0.082, 0.019), lighter(colour, 0.35))
+    canvas.fill(ellipse(0.282, 0.672, 0.082, 0.019), lighter(color, 0.35))
     canvas.fill(ellipse(0.282, 0.675, 0.070, 0.014), rgb("#5b3626"))
-    canvas.fill(ellipse(0.246, 0.736, 0.020, 0.019), WHITE if brightness(colour) < 210 else rgb("#d8413f"))
+    canvas.fill(ellipse(0.246, 0.736, 0.020, 0.019), WHITE if brightness(color) < 210 else rgb("#d8413f"))
     for x, lift in ((0.258, 0.0), (0.304, 0.020)):
         steam = smooth(
             [(x, 0.648), (x - 0.018, 0.615 - lift), (x + 0.014, 0.585 - lift), (x - 0.006, 0.548 - lift)], closed=False
@@ -197,7 +197,7 @@ def _cup(stage: Stage, colour: Rgb) -> None:
         canvas.fill(ribbon(steam, (0.006, 0.016, 0.003)), WHITE, _STEAM_ALPHA)
 
 
-def _flower(stage: Stage, colour: Rgb) -> None:
+def _flower(stage: Stage, color: Rgb) -> None:
     canvas, x, y = stage.canvas, 0.232, 0.600
     canvas.stroke(
         smooth([(HAND_X + 0.010, HAND_HEIGHT + 0.075), (HAND_X - 0.012, 0.740), (x + 0.006, y)], closed=False),
@@ -208,34 +208,34 @@ def _flower(stage: Stage, colour: Rgb) -> None:
     for index in range(8):
         angle = index * np.pi / 4 + 0.2
         petal = ellipse(x + 0.060 * np.cos(angle), y + 0.060 * np.sin(angle), 0.042, 0.028, np.degrees(angle))
-        canvas.fill(petal, colour if index % 2 else lighter(colour, 0.28))
-    core = rgb("#f6c73f") if colour[0] < 225 or colour[2] > 100 else rgb("#8a5a3c")
+        canvas.fill(petal, color if index % 2 else lighter(color, 0.28))
+    core = rgb("#f6c73f") if color[0] < 225 or color[2] > 100 else rgb("#8a5a3c")
     canvas.fill(ellipse(x, y, 0.036, 0.036), core)
     canvas.fill(ellipse(x + 0.008, y + 0.008, 0.022, 0.022), darker(core, 0.3))
 
 
-def _book(stage: Stage, colour: Rgb) -> None:
+def _book(stage: Stage, color: Rgb) -> None:
     canvas, about = stage.canvas, (0.27, 0.73)
     turn = -7.0
-    canvas.fill(rotated(rectangle(0.196, 0.606, 0.366, 0.838, 0.010), turn, about), darker(colour, 0.6))
+    canvas.fill(rotated(rectangle(0.196, 0.606, 0.366, 0.838, 0.010), turn, about), darker(color, 0.6))
     canvas.fill(rotated(rectangle(0.206, 0.612, 0.362, 0.832), turn, about), _PAGES)
     cover = rotated(rectangle(0.184, 0.600, 0.348, 0.832, 0.010), turn, about)
-    canvas.blend(cover, lighter(colour, 0.12), darker(colour, 0.1))
-    canvas.fill(rotated(rectangle(0.184, 0.600, 0.206, 0.832, 0.008), turn, about), darker(colour, 0.5))
-    trim = _CREAM if brightness(colour) < 200 else rgb("#8a5a3c")
+    canvas.blend(cover, lighter(color, 0.12), darker(color, 0.1))
+    canvas.fill(rotated(rectangle(0.184, 0.600, 0.206, 0.832, 0.008), turn, about), darker(color, 0.5))
+    trim = _CREAM if brightness(color) < 200 else rgb("#8a5a3c")
     canvas.outline(rotated(rectangle(0.222, 0.624, 0.332, 0.808, 0.010), turn, about), trim, 0.006)
     canvas.fill(rotated(star(0.277, 0.690, 0.034), turn, about), trim)
 
 
-def _ice_cream(stage: Stage, colour: Rgb) -> None:
+def _ice_cream(stage: Stage, color: Rgb) -> None:
     canvas, x = stage.canvas, HAND_X - 0.012
     cone = polygon((x - 0.062, 0.690), (x + 0.062, 0.690), (x + 0.014, 0.868), (x - 0.002, 0.868))
     canvas.fill(cone, _WAFER)
     for offset in (-0.08, -0.04, 0.0, 0.04, 0.08):
         canvas.shade(cone, ribbon([(x + offset - 0.05, 0.680), (x + offset + 0.05, 0.850)], 0.006), darker(_WAFER, 0.6))
         canvas.shade(cone, ribbon([(x + offset + 0.05, 0.680), (x + offset - 0.05, 0.850)], 0.006), darker(_WAFER, 0.6))
-    canvas.fill(bumpy(x, 0.660, 0.076, 0.056, 12, 0.10), colour)
-    canvas.shade(ellipse(x, 0.660, 0.074, 0.054), ellipse(x + 0.050, 0.680, 0.05, 0.06), darker(colour, 0.4))
+    canvas.fill(bumpy(x, 0.660, 0.076, 0.056, 12, 0.10), color)
+    canvas.shade(ellipse(x, 0.660, 0.074, 0.054), ellipse(x + 0.050, 0.680, 0.05, 0.06), darker(color, 0.4))
     canvas.fill(bumpy(x - 0.002, 0.588, 0.062, 0.052, 11, 0.10), _CREAM)
     canvas.shade(ellipse(x, 0.588, 0.060, 0.050), ellipse(x + 0.044, 0.600, 0.036, 0.05), darker(_CREAM, 0.3))
     canvas.fill(ellipse(x - 0.026, 0.568, 0.012, 0.014), WHITE)
@@ -243,7 +243,7 @@ def _ice_cream(stage: Stage, colour: Rgb) -> None:
     canvas.stroke(arc(x + 0.028, 0.516, 0.022, 0.030, 180, 260), darker(LEAF, 0.4), 0.006)
 
 
-def _kitten(stage: Stage, colour: Rgb) -> None:
+def _kitten(stage: Stage, color: Rgb) -> None:
     canvas, x, y = stage.canvas, 0.262, 0.650
     canvas.fill(
         ribbon(
@@ -280,7 +280,7 @@ def _kitten(stage: Stage, colour: Rgb) -> None:
         canvas.fill(ellipse(x + way * 0.034 - 0.004, y - 0.010, 0.005, 0.005), WHITE)
         canvas.stroke(arc(x + way * 0.012, y + 0.026, 0.012, 0.010, 0, 180), INK, 0.005)
     canvas.fill(polygon((x - 0.011, y + 0.014), (x + 0.011, y + 0.014), (x, y + 0.026)), rgb("#d9686e"))
-    canvas.fill(ribbon(arc(x, y + 0.030, 0.060, 0.046, 35, 145), (0.016, 0.020, 0.016)), colour)
+    canvas.fill(ribbon(arc(x, y + 0.030, 0.060, 0.046, 35, 145), (0.016, 0.020, 0.016)), color)
     canvas.fill(ellipse(x, y + 0.084, 0.015, 0.015), rgb("#ffd95a"))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import (
-    COLOURS,
+from assistant.sketchbook.draw.colors import (
+    COLORS,
     INK,
     LAMP_LIGHT,
     LEAF,
@@ -20,7 +20,7 @@ from assistant.sketchbook.draw.colours import (
 )
 from assistant.sketchbook.draw.land import draw_ground, draw_round_tree
 from assistant.sketchbook.draw.paths import arc, bumpy, ellipse, polygon, rectangle, ribbon, smooth
-from assistant.sketchbook.draw.sky import MOON, cloud_colour
+from assistant.sketchbook.draw.sky import MOON, cloud_color
 from assistant.sketchbook.draw.stage import Stage
 from assistant.sketchbook.scene import Time, Weather
 
@@ -51,23 +51,23 @@ def draw_view(stage: Stage) -> None:
         draw_round_tree(stage, x, 0.515, height, LEAF, 0.2)
 
 
-def _wall_around(stage: Stage, window: tuple[float, float, float, float], colour: Rgb) -> None:
+def _wall_around(stage: Stage, window: tuple[float, float, float, float], color: Rgb) -> None:
     """A wall that leaves a window open."""
     left, top, right, bottom = window
     for box in ((0.0, 0.0, 1.0, top), (0.0, bottom, 1.0, 1.0), (0.0, top, left, bottom), (right, top, 1.0, bottom)):
-        stage.canvas.fill(rectangle(box[0] - 0.001, box[1] - 0.001, box[2] + 0.001, box[3] + 0.001), colour)
+        stage.canvas.fill(rectangle(box[0] - 0.001, box[1] - 0.001, box[2] + 0.001, box[3] + 0.001), color)
 
 
 def _frame(
-    stage: Stage, window: tuple[float, float, float, float], colour: Rgb, bars: Sequence[float], crossbar: float
+    stage: Stage, window: tuple[float, float, float, float], color: Rgb, bars: Sequence[float], crossbar: float
 ) -> None:
     left, top, right, bottom = window
     canvas = stage.canvas
     for x in bars:
-        canvas.fill(rectangle(x - 0.007, top, x + 0.007, bottom), colour)
-    canvas.fill(rectangle(left, crossbar - 0.006, right, crossbar + 0.006), colour)
+        canvas.fill(rectangle(x - 0.007, top, x + 0.007, bottom), color)
+    canvas.fill(rectangle(left, crossbar - 0.006, right, crossbar + 0.006), color)
     edge = rectangle(left, top, right, bottom)
-    canvas.outline(edge, colour, 0.022)
+    canvas.outline(edge, color, 0.022)
 
 
 def draw_room(stage: Stage) -> None:
@@ -161,10 +161,10 @@ def _draw_shelves(stage: Stage, name: str, left: float, right: float) -> None:
         x = left + 0.012
         while x < right - 0.034:
             width, height = 0.016 + 0.018 * rng.random(), 0.075 + 0.042 * rng.random()
-            colour = _BOOKS[int(rng.integers(len(_BOOKS)))]
-            canvas.fill(rectangle(x, floor - height, x + width - 0.003, floor), colour)
+            color = _BOOKS[int(rng.integers(len(_BOOKS)))]
+            canvas.fill(rectangle(x, floor - height, x + width - 0.003, floor), color)
             canvas.fill(
-                rectangle(x, floor - height * 0.82, x + width - 0.003, floor - height * 0.74), lighter(colour, 0.4)
+                rectangle(x, floor - height * 0.82, x + width - 0.003, floor - height * 0.74), lighter(color, 0.4)
             )
             x += width + (0.02 if rng.random() < 0.12 else 0)
         canvas.fill(rectangle(left, floor, right, floor + 0.016), lighter(_SHELF, 0.08))
@@ -218,8 +218,8 @@ def _draw_cakes(stage: Stage) -> None:
 def draw_studio(stage: Stage) -> None:
     """A plain backdrop with a large paper disc that carries the time of day, and paper clouds for the weather."""
     canvas, scene = stage.canvas, stage.scene
-    colour = COLOURS[scene.backdrop]
-    back = mix(colour, WHITE, 0.22) if brightness(colour) < 200 else mix(colour, rgb("#e8d9b8"), 0.25)
+    color = COLORS[scene.backdrop]
+    back = mix(color, WHITE, 0.22) if brightness(color) < 200 else mix(color, rgb("#e8d9b8"), 0.25)
     canvas.wash([lighter(back, 0.1), back, darker(back, 0.18)])
     disc = {
         Time.DAY: lighter(back, 0.45),
@@ -261,7 +261,7 @@ def _draw_paper_clouds(stage: Stage) -> None:
     weather = stage.scene.weather
     if weather is Weather.CLEAR:
         return
-    colour = cloud_colour(stage) if weather is not Weather.FOG else lighter(cloud_colour(stage), 0.3)
+    color = cloud_color(stage) if weather is not Weather.FOG else lighter(cloud_color(stage), 0.3)
     for x, y, size in ((0.15, 0.17, 0.10), (0.84, 0.24, 0.115), (0.20, 0.50, 0.085), (0.86, 0.56, 0.080)):
         shape = smooth(
             [
@@ -276,4 +276,4 @@ def _draw_paper_clouds(stage: Stage) -> None:
             ]
         )
         stage.canvas.fill(shape + (0.006, 0.010), INK, 0.18)
-        stage.canvas.fill(shape, colour, glowing=True)
+        stage.canvas.fill(shape, color, glowing=True)

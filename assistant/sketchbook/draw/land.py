@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import LEAF, WOOD, Rgb, darker, lighter, mix, rgb
+from assistant.sketchbook.draw.colors import LEAF, WOOD, Rgb, darker, lighter, mix, rgb
 from assistant.sketchbook.draw.light import SNOW_WHITE
 from assistant.sketchbook.draw.paths import Path, Points, bumpy, ellipse, polygon, ribbon, smooth
 from assistant.sketchbook.draw.stage import Stage
@@ -17,9 +17,9 @@ def ground_path(line: Points | Path) -> Path:
     return np.concatenate([smooth(line, closed=False), polygon((1.1, 1.1), (-0.1, 1.1))])
 
 
-def draw_ground(stage: Stage, line: Points | Path, colour: Rgb, depth: float = 0.0) -> Path:
+def draw_ground(stage: Stage, line: Points | Path, color: Rgb, depth: float = 0.0) -> Path:
     """A hill or a plain, white under snow, fading with depth 0..1; returns its outline."""
-    canvas, shown = stage.canvas, stage.light.ground(colour)
+    canvas, shown = stage.canvas, stage.light.ground(color)
     canvas.depth = depth
     path = ground_path(line)
     canvas.blend(path, lighter(shown, 0.08), darker(shown, 0.25))
@@ -41,7 +41,7 @@ def draw_puddles(stage: Stage) -> None:
         stage.canvas.fill(glint, lighter(stage.light.sky[2], 0.4), 0.8, glowing=True)
 
 
-def draw_fir(stage: Stage, x: float, foot: float, height: float, colour: Rgb = FIR, depth: float = 0.0) -> None:
+def draw_fir(stage: Stage, x: float, foot: float, height: float, color: Rgb = FIR, depth: float = 0.0) -> None:
     """A fir in three tiers, with snow on them when it snows."""
     canvas = stage.canvas
     canvas.depth = depth
@@ -65,7 +65,7 @@ def draw_fir(stage: Stage, x: float, foot: float, height: float, colour: Rgb = F
             (x - half * wide * 0.4, bottom + height * 0.022),
             (x - half * wide, bottom),
         )
-        tint = lighter(colour, 0.05 * tier)
+        tint = lighter(color, 0.05 * tier)
         canvas.fill(shape, tint)
         canvas.fill(
             polygon(
@@ -123,9 +123,9 @@ def draw_bush(stage: Stage, x: float, y: float, size: float, leaf: Rgb = LEAF, d
     canvas.depth = 0.0
 
 
-def draw_tufts(stage: Stage, name: str, top: float, count: int, colour: Rgb, tips: tuple[Rgb, ...] = ()) -> None:
+def draw_tufts(stage: Stage, name: str, top: float, count: int, color: Rgb, tips: tuple[Rgb, ...] = ()) -> None:
     """Blades of grass over the ground, some with flowers at their tips."""
-    rng, canvas, shown = stage.jitter(name), stage.canvas, stage.light.ground(colour)
+    rng, canvas, shown = stage.jitter(name), stage.canvas, stage.light.ground(color)
     for index in range(count):
         x, y = rng.random(), top + (0.98 - top) * rng.random()
         size = 0.018 + 0.03 * (y - top)
@@ -146,10 +146,10 @@ def draw_tufts(stage: Stage, name: str, top: float, count: int, colour: Rgb, tip
             canvas.fill(ellipse(x + size * 0.1, y - size * 1.4, size * 0.2, size * 0.2), rgb("#fff3c0"))
 
 
-def draw_water(stage: Stage, top: float, bottom: float, colour: Rgb) -> None:
-    """Water between two heights, carrying the sky's colour, with bands of light."""
+def draw_water(stage: Stage, top: float, bottom: float, color: Rgb) -> None:
+    """Water between two heights, carrying the sky's color, with bands of light."""
     canvas, light = stage.canvas, stage.light
-    lit = light.tint(colour)
+    lit = light.tint(color)
     canvas.wash([mix(lit, light.sky[2], 0.55), mix(lit, light.sky[1], 0.25), lit], top, bottom, glowing=True)
     rng = stage.jitter("ripples")
     for index in range(16):

@@ -1,35 +1,35 @@
-"""The light of a scene: one tint that every colour in the picture goes through, and the colours of its sky."""
+"""The light of a scene: one tint that every color in the picture goes through, and the colors of its sky."""
 
 from dataclasses import dataclass
 
-from assistant.sketchbook.draw.colours import Rgb, brightness, mix, rgb
+from assistant.sketchbook.draw.colors import Rgb, brightness, mix, rgb
 from assistant.sketchbook.scene import INDOOR_PLACES, Scene, Time, Weather
 
 
 @dataclass(frozen=True)
 class Light:
-    """How a time and a weather colour the world."""
+    """How a time and a weather color the world."""
 
-    gain: Rgb  # multiplies every colour, 1 = as painted
-    greying: float  # 0 = full colour, 1 = grey
-    haze_colour: Rgb  # what distance fades to
+    gain: Rgb  # multiplies every color, 1 = as painted
+    greying: float  # 0 = full color, 1 = grey
+    haze_color: Rgb  # what distance fades to
     haze: float  # 0 = clear air, 1 = the far distance is gone
     sky: tuple[Rgb, Rgb, Rgb]  # top, middle, horizon
     lamps: float  # how much lamps and windows shine, 0..1
-    rim: Rgb  # the colour of the light that catches edges
+    rim: Rgb  # the color of the light that catches edges
     rim_strength: float  # 0..1
     snow: float  # how white the ground is, 0..1
 
-    def tint(self, colour: Rgb, depth: float = 0.0) -> Rgb:
-        """The colour as it looks in this light; depth 0 = close by, 1 = at the horizon."""
-        grey = brightness(colour)
-        red, green, blue = mix(colour, (grey, grey, grey), self.greying)
+    def tint(self, color: Rgb, depth: float = 0.0) -> Rgb:
+        """The color as it looks in this light; depth 0 = close by, 1 = at the horizon."""
+        grey = brightness(color)
+        red, green, blue = mix(color, (grey, grey, grey), self.greying)
         lit = (min(255.0, red * self.gain[0]), min(255.0, green * self.gain[1]), min(255.0, blue * self.gain[2]))
-        return mix(lit, self.haze_colour, self.haze * depth)
+        return mix(lit, self.haze_color, self.haze * depth)
 
-    def ground(self, colour: Rgb) -> Rgb:
-        """The colour of open ground before tinting: white under snow."""
-        return mix(colour, SNOW_WHITE, self.snow)
+    def ground(self, color: Rgb) -> Rgb:
+        """The color of open ground before tinting: white under snow."""
+        return mix(color, SNOW_WHITE, self.snow)
 
 
 SNOW_WHITE = rgb("#f3f6fb")
@@ -90,13 +90,13 @@ def light_of(scene: Scene) -> Light:
     outdoors = _GAIN[scene.time]
     grey = _CLOUD_GREY[scene.weather]
     cloud = (grey[0] * outdoors[0], grey[1] * outdoors[1], grey[2] * outdoors[2])
-    top, middle, horizon = (mix(colour, cloud, cloud_share) for colour in _SKY[scene.time])
+    top, middle, horizon = (mix(color, cloud, cloud_share) for color in _SKY[scene.time])
     rim, rim_strength = _RIM[scene.time]
     gloomy = scene.weather in (Weather.RAIN, Weather.STORM, Weather.FOG)
     return Light(
         gain=(gain[0] * air[0], gain[1] * air[1], gain[2] * air[2]),
         greying=greying,
-        haze_colour=mix(horizon, middle, 0.3),
+        haze_color=mix(horizon, middle, 0.3),
         haze=haze,
         sky=(top, middle, horizon),
         lamps=max(_LAMPS[scene.time], _LAMPS_IN_GLOOM if gloomy else 0.0),

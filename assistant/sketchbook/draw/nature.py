@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import LEAF, WHITE, WOOD, darker, lighter, mix, rgb
+from assistant.sketchbook.draw.colors import LEAF, WHITE, WOOD, darker, lighter, mix, rgb
 from assistant.sketchbook.draw.land import (
     FIR,
     draw_bush,

@@ -11,7 +11,7 @@ from assistant.sketchbook.draw.beard import draw_beard, draw_moustache
 from assistant.sketchbook.draw.beside import draw_beside
 from assistant.sketchbook.draw.canvas import power_of_two
 from assistant.sketchbook.draw.clothes import draw_clothes
-from assistant.sketchbook.draw.colours import PAPER
+from assistant.sketchbook.draw.colors import PAPER
 from assistant.sketchbook.draw.expression import draw_expression
 from assistant.sketchbook.draw.glasses import draw_glasses
 from assistant.sketchbook.draw.hair import draw_hair, draw_hair_before, draw_hair_behind

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from assistant.sketchbook.draw.colours import INK, WHITE, WOOD, darker, lighter, rgb
+from assistant.sketchbook.draw.colors import INK, WHITE, WOOD, darker, lighter, rgb
 from assistant.sketchbook.draw.layout import SIGN_BOARD
 from assistant.sketchbook.draw.paths import ellipse, polygon, rectangle, ribbon, smooth
 from assistant.sketchbook.draw.stage import Stage

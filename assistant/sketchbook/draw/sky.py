@@ -1,8 +1,8 @@
-"""The sky: its colours, sun, moon, stars, clouds and lightning."""
+"""The sky: its colors, sun, moon, stars, clouds and lightning."""
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import Rgb, darker, lighter, mix, rgb
+from assistant.sketchbook.draw.colors import Rgb, darker, lighter, mix, rgb
 from assistant.sketchbook.draw.paths import ellipse, polygon, rectangle, ribbon, star
 from assistant.sketchbook.draw.stage import Stage
 from assistant.sketchbook.scene import Time, Weather
@@ -69,7 +69,7 @@ def _moon(stage: Stage) -> None:
         canvas.fill(ellipse(x, y, radius, radius), darker(MOON, 0.25), glowing=True)
 
 
-def cloud_colour(stage: Stage) -> Rgb:
+def cloud_color(stage: Stage) -> Rgb:
     """What clouds look like in this light: lit from the sky, not from the ground's tint."""
     light, weather, time = stage.light, stage.scene.weather, stage.scene.time
     if weather is Weather.STORM:
@@ -84,22 +84,22 @@ def cloud_colour(stage: Stage) -> Rgb:
 
 
 def _draw_clouds(stage: Stage) -> None:
-    rng, colour = stage.jitter("clouds"), cloud_colour(stage)
+    rng, color = stage.jitter("clouds"), cloud_color(stage)
     count = _CLOUDS[stage.scene.weather]
     for index in range(count):
         across, up, size = rng.random(), rng.random(), 0.8 + 0.5 * rng.random()
         if stage.scene.weather is Weather.CLEAR:
             x, y = _FAIR_CLOUDS[index]
-            _draw_cloud(stage, x + 0.06 * (across - 0.5), y + 0.06 * (up - 0.5), 0.075 * size, colour)
+            _draw_cloud(stage, x + 0.06 * (across - 0.5), y + 0.06 * (up - 0.5), 0.075 * size, color)
         else:
             x = (index + 0.25 + 0.5 * across) / count * 1.1 - 0.05
-            _draw_cloud(stage, x, 0.02 + 0.24 * up, 0.115 * size, colour)
+            _draw_cloud(stage, x, 0.02 + 0.24 * up, 0.115 * size, color)
 
 
-def _draw_cloud(stage: Stage, x: float, y: float, size: float, colour: Rgb) -> None:
+def _draw_cloud(stage: Stage, x: float, y: float, size: float, color: Rgb) -> None:
     canvas = stage.canvas
-    under = mix(colour, stage.light.sky[0], 0.25)
-    for shift, tint in ((0.12, under), (0.0, lighter(colour, 0.08))):
+    under = mix(color, stage.light.sky[0], 0.25)
+    for shift, tint in ((0.12, under), (0.0, lighter(color, 0.08))):
         for across, up, radius in ((-0.95, 0.10, 0.50), (-0.30, -0.30, 0.72), (0.45, -0.12, 0.60), (1.05, 0.14, 0.44)):
             canvas.fill(
                 ellipse(x + across * size, y + (up + shift) * size, radius * size, radius * size), tint, glowing=True
@@ -125,10 +125,10 @@ def _draw_bolt(stage: Stage) -> None:
 _DISC = {Time.DAY: _day_sun, Time.SUNSET: _sunset_sun, Time.DAWN: _dawn_sun, Time.NIGHT: _moon}
 
 
-def draw_reflection(stage: Stage, x: float, top: float, bottom: float, colour: Rgb) -> None:
+def draw_reflection(stage: Stage, x: float, top: float, bottom: float, color: Rgb) -> None:
     """A broken column of light on water; heights in the picture."""
     for index, y in enumerate(np.linspace(top, bottom, 8)):
         half = 0.030 + 0.012 * (index % 3) + 0.03 * (y - top) / max(bottom - top, 1e-6)
         stage.canvas.fill(
-            ribbon([(x - half, y), (x, y - 0.001), (x + half, y)], (0.002, 0.011, 0.002)), colour, 0.75, glowing=True
+            ribbon([(x - half, y), (x, y - 0.001), (x + half, y)], (0.002, 0.011, 0.002)), color, 0.75, glowing=True
         )

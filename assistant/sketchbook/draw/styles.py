@@ -29,8 +29,8 @@ def _saturated(image: Image.Image, amount: float) -> Image.Image:
     return ImageEnhance.Color(image).enhance(amount)
 
 
-def _sheet(image: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
-    return Image.new("RGB", image.size, colour)
+def _sheet(image: Image.Image, color: tuple[int, int, int]) -> Image.Image:
+    return Image.new("RGB", image.size, color)
 
 
 @lru_cache(maxsize=2)
@@ -44,7 +44,7 @@ def _lead(side: int) -> Image.Image:
 
 
 def _pencil(image: Image.Image) -> Image.Image:
-    """Coloured pencil: strokes of pigment on paper, soft graphite outlines."""
+    """Colored pencil: strokes of pigment on paper, soft graphite outlines."""
     side = image.width
     picture = Image.composite(_saturated(image, 1.2), _sheet(image, _PAPER), _pencil_cover(side))
     picture.paste(_GRAPHITE, (0, 0), ImageChops.multiply(lines(image, 12, 60), _lead(side)))
@@ -53,7 +53,7 @@ def _pencil(image: Image.Image) -> Image.Image:
 
 @lru_cache(maxsize=2)
 def _wander(side: int) -> NDArray[np.intp]:
-    """For every pixel the pixel that its colour wandered from."""
+    """For every pixel the pixel that its color wandered from."""
     row, column = np.mgrid[0:side, 0:side].astype(np.float32)
     reach = _WOBBLE * side
     down = row + reach * grain(side, 24, 4) + reach * 0.5 * grain(side, 70, 5)
@@ -63,7 +63,7 @@ def _wander(side: int) -> NDArray[np.intp]:
 
 @lru_cache(maxsize=2)
 def _pigment(side: int) -> Image.Image:
-    """How much colour lies on the paper: blooms, grain, and nothing at the torn edge."""
+    """How much color lies on the paper: blooms, grain, and nothing at the torn edge."""
     cover = 0.86 + 0.10 * grain(side, 12, 8) + 0.07 * grain(side, 40, 9) + 0.08 * grain(side, 240, 10)
     row, column = np.mgrid[0:side, 0:side].astype(np.float32)
     inwards = np.minimum(np.minimum(row, side - 1 - row), np.minimum(column, side - 1 - column)) / side
@@ -71,8 +71,8 @@ def _pigment(side: int) -> Image.Image:
     return mask_of(cover * edge)
 
 
-def _watercolour(image: Image.Image) -> Image.Image:
-    """Watercolour: wandering edges with darker rims, granulation, and the paper's white edge."""
+def _watercolor(image: Image.Image) -> Image.Image:
+    """Watercolor: wandering edges with darker rims, granulation, and the paper's white edge."""
     side = image.width
     wandered = np.asarray(image).reshape(-1, 3)[_wander(side)]
     wet = Image.fromarray(wandered).filter(ImageFilter.GaussianBlur(0.0018 * side))
@@ -89,7 +89,7 @@ def _dots(side: int) -> Plane:
 
 
 def _comic(image: Image.Image) -> Image.Image:
-    """Comic: strong colours, dots in the shadows, black outlines."""
+    """Comic: strong colors, dots in the shadows, black outlines."""
     strong = ImageEnhance.Contrast(_saturated(image, 1.35)).enhance(1.12)
     light = np.asarray(image.convert("L"), dtype=np.float32) / 255
     inside = (_dots(image.width) - 0.28 - light * 0.78) * _DOT_EDGE
@@ -100,7 +100,7 @@ def _comic(image: Image.Image) -> Image.Image:
 
 
 def _pixel(image: Image.Image) -> Image.Image:
-    """Pixel art: large squares in few colours, crisp."""
+    """Pixel art: large squares in few colors, crisp."""
     small = image.resize((_PIXELS_ACROSS, _PIXELS_ACROSS), Image.Resampling.BOX)
     small = ImageEnhance.Contrast(_saturated(small, 1.25)).enhance(1.1)
     small = small.filter(ImageFilter.UnsharpMask(1, 60, 4))
@@ -109,7 +109,7 @@ def _pixel(image: Image.Image) -> Image.Image:
 
 
 def _neon(image: Image.Image) -> Image.Image:
-    """Neon: glowing tubes along every edge, in the colours of what they outline, on a dark wall."""
+    """Neon: glowing tubes along every edge, in the colors of what they outline, on a dark wall."""
     side = image.width
     half = image.resize((side // 2, side // 2), Image.Resampling.BOX)
     vivid = np.asarray(_saturated(half.filter(ImageFilter.GaussianBlur(0.004 * side)), 2.4), dtype=np.float32)
@@ -152,7 +152,7 @@ def _chalk(image: Image.Image) -> Image.Image:
 
 _STYLES: dict[Style, Callable[[Image.Image], Image.Image]] = {
     Style.PENCIL: _pencil,
-    Style.WATERCOLOUR: _watercolour,
+    Style.WATERCOLOR: _watercolor,
     Style.COMIC: _comic,
     Style.PIXEL: _pixel,
     Style.NEON: _neon,

@@ -38,7 +38,7 @@ def scaled_mask(mask: Image.Image, factor: float, base: float = 0.0) -> Image.Im
 
 
 def lines(image: Image.Image, faint: int, strong: int, thick: bool = False) -> Image.Image:
-    """A mask of where shapes meet: steps of colour from faint (nothing) to strong (full), levels 0..255."""
+    """A mask of where shapes meet: steps of color from faint (nothing) to strong (full), levels 0..255."""
     reach = max(1, round(image.width / 512))
     across = ImageChops.difference(image, ImageChops.offset(image, reach, 0))
     down = ImageChops.difference(image, ImageChops.offset(image, 0, reach))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import INK, LAMP_LIGHT, LEAF, METAL, WHITE, WOOD, Rgb, darker, lighter, mix, rgb
+from assistant.sketchbook.draw.colors import INK, LAMP_LIGHT, LEAF, METAL, WHITE, WOOD, Rgb, darker, lighter, mix, rgb
 from assistant.sketchbook.draw.paths import arc, bumpy, ellipse, polygon, rectangle, ribbon, smooth, symmetric
 from assistant.sketchbook.draw.stage import Stage
 
@@ -85,8 +85,8 @@ def draw_bicycle(stage: Stage) -> None:
     canvas.fill(basket, lighter(WOOD, 0.2))
     for row in (0.724, 0.750):
         canvas.shade(basket, ribbon([(0.89, row), (1.0, row)], 0.006), darker(WOOD, 0.5))
-    for x, colour in ((0.925, _CARROT), (0.950, rgb("#f08fb4")), (0.975, rgb("#f6c73f"))):
-        canvas.fill(ellipse(x, 0.690, 0.019, 0.019), colour)
+    for x, color in ((0.925, _CARROT), (0.950, rgb("#f08fb4")), (0.975, rgb("#f6c73f"))):
+        canvas.fill(ellipse(x, 0.690, 0.019, 0.019), color)
 
 
 def draw_boat(stage: Stage) -> None:
@@ -179,7 +179,7 @@ def draw_flowers(stage: Stage) -> None:
             ]
         )
         canvas.fill(leaf, LEAF if way < 0 else darker(LEAF, 0.4))
-    for x, y, colour in blooms:
+    for x, y, color in blooms:
         canvas.stroke(
             smooth([(X, 0.86), (X + x * 0.6, 0.76), (X + x, y + 0.03)], closed=False), darker(LEAF, 0.25), 0.013
         )
@@ -195,12 +195,12 @@ def draw_flowers(stage: Stage) -> None:
                 (X + x - 0.046, y + 0.020),
             ]
         )
-        canvas.blend(cup, lighter(colour, 0.2), darker(colour, 0.15))
+        canvas.blend(cup, lighter(color, 0.2), darker(color, 0.15))
         canvas.fill(
             ribbon(
                 smooth([(X + x, y - 0.05), (X + x + 0.016, y), (X + x, y + 0.045)], closed=False), (0.002, 0.020, 0.002)
             ),
-            darker(colour, 0.35),
+            darker(color, 0.35),
         )
     pot = polygon((X - 0.088, 0.865), (X + 0.088, 0.865), (X + 0.066, 1.05), (X - 0.066, 1.05))
     canvas.blend(pot, _POT, darker(_POT, 0.45))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assistant.sketchbook.draw.colours import LAMP_LIGHT, METAL, WHITE, Rgb, darker, lighter, mix, rgb
+from assistant.sketchbook.draw.colors import LAMP_LIGHT, METAL, WHITE, Rgb, darker, lighter, mix, rgb
 from assistant.sketchbook.draw.land import draw_ground, draw_puddles, draw_water
 from assistant.sketchbook.draw.light import SNOW_WHITE
 from assistant.sketchbook.draw.paths import polygon, rectangle, ribbon, smooth
@@ -94,7 +94,7 @@ def _draw_house(stage: Stage, index: int, left: float, right: float, top: float)
 
 
 def draw_harbour(stage: Stage) -> None:
-    """A lighthouse, coloured houses over the water, a boat and the quay."""
+    """A lighthouse, colored houses over the water, a boat and the quay."""
     canvas, scene = stage.canvas, stage.scene
     draw_ground(stage, [(-0.1, 0.50), (0.15, 0.475), (0.45, 0.535), (0.6, 0.56), (1.1, 0.56)], rgb("#8fb58e"), 0.6)
     canvas.depth = 0.25

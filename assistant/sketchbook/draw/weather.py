@@ -1,6 +1,6 @@
 """Rain, snow and fog, in two layers: behind the person and before everything."""
 
-from assistant.sketchbook.draw.colours import lighter, rgb
+from assistant.sketchbook.draw.colors import lighter, rgb
 from assistant.sketchbook.draw.paths import ellipse, ribbon
 from assistant.sketchbook.draw.stage import Stage
 from assistant.sketchbook.scene import INDOOR_PLACES, Weather
@@ -37,22 +37,22 @@ def draw_weather_before(stage: Stage) -> None:
 
 
 def _draw_rain(stage: Stage, name: str, count: int, length: float, width: float, alpha: float) -> None:
-    colour = stage.light.tint(RAIN)
+    color = stage.light.tint(RAIN)
     for x, y, size in stage.jitter(name).random((count, 3)) * (1.1, 1.1, 1.0) - (0.0, 0.1, 0.0):
         reach = length * (0.7 + 0.6 * size)
         drop = ribbon([(x, y), (x - reach * _SLANT, y + reach)], (width * 0.3, width))
-        stage.canvas.fill(drop, lighter(colour, 0.25), alpha, glowing=True)
+        stage.canvas.fill(drop, lighter(color, 0.25), alpha, glowing=True)
 
 
 def _draw_snow(stage: Stage, name: str, count: int, radius: float, alpha: float) -> None:
-    colour = lighter(stage.light.tint(SNOW), 0.35)
+    color = lighter(stage.light.tint(SNOW), 0.35)
     for x, y, size in stage.jitter(name).random((count, 3)):
         reach = radius * (0.6 + 0.9 * size)
-        stage.canvas.fill(ellipse(x, y, reach, reach), colour, alpha, glowing=True)
+        stage.canvas.fill(ellipse(x, y, reach, reach), color, alpha, glowing=True)
 
 
 def _draw_fog(stage: Stage, banks: tuple[tuple[float, float, float], ...]) -> None:
     """Soft banks across the picture: height, half thickness and density of each."""
-    colour = lighter(stage.light.haze_colour, 0.15)
+    color = lighter(stage.light.haze_color, 0.15)
     for y, half, density in banks:
-        stage.canvas.mist(y, half, colour, density)
+        stage.canvas.mist(y, half, color, density)

@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     vae.add_argument("--decoder", type=int, nargs=5, default=(6, 4, 2, 1, 0))
     vae.add_argument("--edges", type=float, default=0.25)
     vae.add_argument("--squares", type=float, default=2.0)
-    vae.add_argument("--colours", type=float, default=1.0)
+    vae.add_argument("--colors", type=float, default=1.0)
     vae.add_argument("--noise", type=float, default=0.03)
     vae.set_defaults(train=_train_vae)
     return parser
@@ -60,7 +60,7 @@ def _train_vae(given: argparse.Namespace) -> None:
         pictures=given.pictures,
         batch=given.batch,
         rate=given.rate,
-        loss=LossShares(edges=given.edges, squares=given.squares, colours=given.colours),
+        loss=LossShares(edges=given.edges, squares=given.squares, colors=given.colors),
         noise=given.noise,
     )
     train_vae(settings, resume=given.resume, tell=lambda line: print(line, flush=True), stop=stop_on_signal())

@@ -2,7 +2,7 @@
 
 Keller Jordan, "Muon: An optimizer for hidden layers in neural networks", 2024 (https://kellerjordan.github.io/posts/muon).
 torch.optim.Muon takes matrices only; here a convolution's weight counts as a matrix of (out, in × height × width).
-The colours of a picture are such directions. Tried at equal loss, shape and start for 150 steps of 16 crops: loss 0.300
+The colors of a picture are such directions. Tried at equal loss, shape and start for 150 steps of 16 crops: loss 0.300
 against AdamW's 0.326.
 """
 

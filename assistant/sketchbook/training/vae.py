@@ -36,7 +36,7 @@ _MEASURE_PICTURES = 4
 _CLIP = 1.0  # norm of all gradients
 _DECAY = 0.1  # keeps the weights of blocks without any normalisation from growing
 _EDGE_SCALES = 3
-_COLOUR_AREA = 4  # px, a side
+_COLOR_AREA = 4  # px, a side
 _RATE_OF_BIASES = 0.1  # of the weights' rate
 
 
@@ -46,7 +46,7 @@ class LossShares:
 
     edges: float = 0.25  # differences between neighbours, so that edges stay sharp
     squares: float = 2.0  # the squared error, which is what PSNR counts
-    colours: float = 1.0  # hue of areas: without it green was still grey after 800 steps
+    colors: float = 1.0  # hue of areas: without it green was still grey after 800 steps
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def reconstruction_loss(
     error = (made - wanted) / 2
     absolute = (weights * error.abs()).mean()
     square = (weights * error.square()).mean()
-    edges, colours = _edge_error(error, weights), _colour_error(error)
-    return absolute + shares.squares * square + shares.edges * edges + shares.colours * colours
+    edges, colors = _edge_error(error, weights), _color_error(error)
+    return absolute + shares.squares * square + shares.edges * edges + shares.colors * colors
 
 
 def _edge_error(error: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
@@ -89,9 +89,9 @@ def _edge_error(error: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     return loss
 
 
-def _colour_error(error: torch.Tensor) -> torch.Tensor:
+def _color_error(error: torch.Tensor) -> torch.Tensor:
     """Of green against magenta and of blue against red, in areas of a few pixels."""
-    red, green, blue = functional.avg_pool2d(error, _COLOUR_AREA).unbind(1)
+    red, green, blue = functional.avg_pool2d(error, _COLOR_AREA).unbind(1)
     opponents = torch.stack((green - (red + blue) / 2, blue - red))
     return opponents.abs().mean() + opponents.square().mean()
 
