@@ -32,7 +32,7 @@ def move_pixels(mapped: Mapped, pixels: Pixels) -> Pixels:
         pixels = _with_alpha(pixels) if reaches_out and fill.alpha < 255 else pixels
         return way.apply(pixels, tuple(fill)[: pixels.shape[2]])
     size = Size(pixels.shape[1], pixels.shape[0])
-    return _resampled(way, _with_alpha(pixels) if _leaves_corners(way, size) else pixels)
+    return _resampled(way, pixels, opens=_leaves_corners(way, size))
 
 
 def frame_behind(mapped: Mapped, frame: Frame) -> Frame:
@@ -65,7 +65,8 @@ def _leaves_corners(way: Resampling, size: Size) -> bool:
     return bool((back < -0.5).any() or (back > np.array(size) + 0.5).any())
 
 
-def _resampled(way: Resampling, pixels: Pixels) -> Pixels:
+def _resampled(way: Resampling, pixels: Pixels, opens: bool) -> Pixels:
+    """Pixels resampled; RGB becomes RGBA where the step `opens` transparent corners."""
     a, b, x, c, d, y = way.affine
     if b == 0 and c == 0:
         # A resize; one that cuts is resampled whole, and then its middle is taken.
@@ -80,11 +81,17 @@ def _resampled(way: Resampling, pixels: Pixels) -> Pixels:
     def turned(part: Pixels, method: int, border: int) -> Pixels:
         return np.asarray(cv2.warpAffine(part, matrix, way.size, flags=method, borderMode=border), part.dtype)
 
-    return alpha.resampled(
-        pixels,
-        lambda part: turned(part, cv2.INTER_CUBIC, cv2.BORDER_REPLICATE),
-        lambda part: turned(part, cv2.INTER_LINEAR, cv2.BORDER_CONSTANT),
-    )
+    def colors(part: Pixels) -> Pixels:
+        return turned(part, cv2.INTER_CUBIC, cv2.BORDER_REPLICATE)
+
+    def opacity(part: Pixels) -> Pixels:
+        return turned(part, cv2.INTER_LINEAR, cv2.BORDER_CONSTANT)
+
+    if pixels.shape[2] == 4 or not opens:
+        return alpha.resampled(pixels, colors, opacity)
+    out = _with_alpha(colors(pixels))
+    cv2.insertChannel(opacity(np.full(pixels.shape[:2], 255, np.uint8)), out, 3)
+    return out
 
 
 # -- crop --------------------------------------------------------------------------------------------------------------

@@ -54,25 +54,33 @@ def fill(pixels: Pixels, step: Fill, context: Context) -> Pixels:
 
 @operation(Recolor)
 def recolor(pixels: Pixels, step: Recolor, context: Context) -> Pixels:
-    region = context.selected
-    part = np.ascontiguousarray(pixels[region.box.slices])
-    colors = np.ascontiguousarray(part[:, :, :3])
+    region: Region | None = context.selected
     if step.from_ is not None:
         source = np.array(parse_color(step.from_).rgb)
-        near = cv2.inRange(colors, *_around(source, step.tolerance))
-        region = Region(region.box, np.minimum(near, region.coverage))
+        near = _near(pixels, region.box, source, step.tolerance)
+        region = Region(region.box, near if region.alpha is None else np.minimum(near, region.alpha)).trimmed()
+        if region is None:
+            return pixels  # nothing there has that colour
     else:
-        source = _main_color(colors, region.coverage)
+        source = _main_color(np.ascontiguousarray(pixels[region.box.slices][:, :, :3]), region.coverage)
     target = np.array(parse_color(step.color).rgb)
-    changed = part.copy()
+    part = np.ascontiguousarray(pixels[region.box.slices])
+    colors = np.ascontiguousarray(part[:, :, :3])
     if cv2.countNonZero(region.coverage) < _FEW_SELECTED * region.box.area:
         rows, columns = np.nonzero(region.coverage)
-        if not len(rows):
-            return pixels  # nothing there has that colour
+        changed = part.copy()
         changed[rows, columns, :3] = _shaded(colors[rows, columns][None], source, target)[0]
     else:
-        changed[:, :, :3] = _shaded(colors, source, target)
+        changed = _shaded(colors, source, target)
+        if pixels.shape[2] == 4:
+            changed = np.asarray(cv2.merge([*cv2.split(changed), cv2.extractChannel(part, 3)]), np.uint8)
     return _put(pixels, region, changed)
+
+
+def _near(pixels: Pixels, box: Box, color: NDArray[np.int64], tolerance: int) -> Pixels:
+    """(h, w) of the box, 255 where each channel is within `tolerance` of the colour."""
+    colors = np.ascontiguousarray(pixels[box.slices][:, :, :3])
+    return np.asarray(cv2.inRange(colors, *_around(color, tolerance)), np.uint8)
 
 
 def _around(color: NDArray[np.int64], tolerance: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -99,8 +107,9 @@ def _shaded(colors: Pixels, source: NDArray[np.int64], target: NDArray[np.int64]
     fourth code of each channel and added to the colours, which is within about a code of computing it for each pixel.
     """
     change = _change_table(source, target)
-    red, green, blue = (channel.astype(np.int32) >> 2 for channel in cv2.split(colors))
-    moved = np.take(change, (red << 12) | (green << 6) | blue, axis=0, mode="clip")
+    places = (np.arange(256, dtype=np.int32) >> 2 << shift for shift in (12, 6, 0))
+    red, green, blue = (cv2.LUT(part, place) for part, place in zip(cv2.split(colors), places, strict=True))
+    moved = np.take(change, np.asarray(cv2.add(cv2.add(red, green), blue), np.int32), axis=0, mode="clip")
     result = np.asarray(cv2.add(colors, moved, dtype=cv2.CV_8U), np.uint8)
     exact = np.asarray(cv2.inRange(colors, source, source), np.uint8)
     if cv2.countNonZero(exact):
