@@ -99,10 +99,16 @@ def _script(letter: str) -> str:
 
 def _missing(letters: set[int]) -> MissingFont:
     missing = sorted(letters - _all_covered())
-    shown = " ".join(chr(letter) for letter in (missing or sorted(letters))[:6])
-    scripts = {_script(chr(letter)) for letter in missing or letters}
+    if not missing:
+        return MissingFont(
+            "No single font on this machine has all these letters together.",
+            allowed="The words of a step are set in one font.",
+            remedy="Set words of different scripts in steps of their own.",
+        )
+    shown = " ".join(chr(letter) for letter in missing[:6])
+    scripts = {_script(chr(letter)) for letter in missing}
     package = "fonts-noto-cjk" if scripts & _CJK else "fonts-noto-core"
-    received = f"No font on this machine has {'' if missing else 'all of '}the letters {shown}."
+    received = f"No font on this machine has the letters {shown}."
     return MissingFont(
         received,
         allowed="The words are set in one font.",
