@@ -77,10 +77,6 @@ class Pass:
         return tuple(step.id for step in self.steps)
 
     @property
-    def first_id(self) -> str:
-        return self.steps[0].id
-
-    @property
     def seed(self) -> int:
         """Of the call: the step's own, or one that follows from all members' seeds."""
         return self.seed_by({step.id: step.seed for step in self.steps})

@@ -55,7 +55,6 @@ class Stage:
     frame: Frame
     make: Callable[[Picture], Picture]
     steps: tuple[Step, ...] = ()
-    box: Box | None = None
 
 
 @dataclass

@@ -153,7 +153,7 @@ class Store:
             row = self._row(database, owner, session_id)
             if row.revision != revision:
                 raise _written_elsewhere()
-            self._refer(database, owner, session_id, _needed(versions, references, turn))
+            self._refer(database, owner, session_id, files_of(versions, references, [turn] if turn else []))
             for version in versions:
                 ids = self._add_records(database, session_id, version.records)
                 database.add(_version_row(session_id, history.number(version.id), version, ids))
@@ -275,11 +275,11 @@ def _written_elsewhere() -> SessionBusy:
     return SessionBusy("This session was changed from elsewhere at the same moment.", remedy="Send the message again.")
 
 
-def _needed(versions: tuple[Version, ...], references: tuple[str, ...], turn: Turn | None) -> set[str]:
-    """Every file that versions, references and a turn's kept steps point to."""
+def files_of(versions: Iterable[Version], references: Iterable[str], turns: Iterable[Turn]) -> set[str]:
+    """Ids of every stored file that versions, references and turns' kept steps point to."""
     needed = set(references)
     scripts = [(version.script, version.records) for version in versions]
-    scripts += [(turn.kept, turn.kept_records)] if turn and turn.kept else []
+    scripts += [(turn.kept, turn.kept_records) for turn in turns if turn.kept]
     for script, records in scripts:
         needed |= records.blobs | set(script.references) | masks_of(script)
         needed |= {script.original} if script.original else set()

@@ -15,9 +15,9 @@ from assistant.events import Event, Moved, Saved
 from assistant.history import History, Version
 from assistant.pictures import Pixels, content_id, decode_png, encode_png
 from assistant.script import new_id
-from assistant.script_files import masks_of
 from assistant.session import Session
 from assistant.sessions import Sessions
+from assistant.store import files_of
 from assistant.turns import Turn
 from assistant.where import Value
 
@@ -59,13 +59,7 @@ def export_session(session: Session) -> bytes:
 
 
 def _needed(exported: Exported) -> set[str]:
-    needed = set(exported.references)
-    played = [(version.script, version.records) for version in exported.history.versions]
-    played += [(turn.kept, turn.kept_records) for turn in exported.turns if turn.kept]
-    for script, records in played:
-        needed |= records.blobs | set(script.references) | masks_of(script)
-        needed |= {script.original} if script.original else set()
-    return needed
+    return files_of(exported.history.versions, exported.references, exported.turns)
 
 
 def import_session(sessions: Sessions, owner: str, source: bytes | Path) -> Session:

@@ -67,12 +67,6 @@ PixelFunction = Callable[[Pixels, Any, Context], Pixels]
 GeometryFunction = Callable[[Any, Context], Mapped]
 
 
-class Measured(NamedTuple):
-    """Numbers that a step takes from the picture, once."""
-
-    numbers: dict[str, tuple[float, ...]]
-
-
 class MeasureFunction(Protocol):
     def __call__(self, picture: Picture, step: Any, region: Region | None) -> dict[str, tuple[float, ...]]: ...
 
