@@ -35,12 +35,12 @@ def _sheet(image: Image.Image, color: tuple[int, int, int]) -> Image.Image:
 
 @lru_cache(maxsize=2)
 def _pencil_cover(side: int) -> Image.Image:
-    return mask_of((0.77 + 0.20 * hatching(side, 1) + 0.08 * grain(side, 256, 2)).clip(0.2, 1.0))
+    return mask_of((0.82 + 0.11 * hatching(side, 1) + 0.03 * grain(side, 256, 2)).clip(0.2, 1.0))
 
 
 @lru_cache(maxsize=2)
 def _lead(side: int) -> Image.Image:
-    return mask_of(0.80 + 0.25 * grain(side, 160, 3))
+    return mask_of(0.84 + 0.10 * grain(side, 160, 3))
 
 
 def _pencil(image: Image.Image) -> Image.Image:
@@ -64,7 +64,7 @@ def _wander(side: int) -> NDArray[np.intp]:
 @lru_cache(maxsize=2)
 def _pigment(side: int) -> Image.Image:
     """How much color lies on the paper: blooms, grain, and nothing at the torn edge."""
-    cover = 0.86 + 0.10 * grain(side, 12, 8) + 0.07 * grain(side, 40, 9) + 0.08 * grain(side, 240, 10)
+    cover = 0.86 + 0.10 * grain(side, 12, 8) + 0.06 * grain(side, 40, 9) + 0.025 * grain(side, 240, 10)
     row, column = np.mgrid[0:side, 0:side].astype(np.float32)
     inwards = np.minimum(np.minimum(row, side - 1 - row), np.minimum(column, side - 1 - column)) / side
     edge = ((inwards - _SHEET_MARGIN - 0.010 * grain(side, 20, 11) - 0.005 * grain(side, 90, 12)) * 140).clip(0, 1)
@@ -93,7 +93,7 @@ def _comic(image: Image.Image) -> Image.Image:
     strong = ImageEnhance.Contrast(_saturated(image, 1.35)).enhance(1.12)
     light = np.asarray(image.convert("L"), dtype=np.float32) / 255
     inside = (_dots(image.width) - 0.28 - light * 0.78) * _DOT_EDGE
-    dark = strong.point([round(level * 0.74) for level in range(256)] * 3)
+    dark = strong.point([round(level * 0.87) for level in range(256)] * 3)
     picture = Image.composite(dark, strong, mask_of(inside))
     picture.paste(_INK, (0, 0), lines(image, 22, 70, thick=True))
     return picture
@@ -127,7 +127,7 @@ def _neon(image: Image.Image) -> Image.Image:
 
 @lru_cache(maxsize=2)
 def _dust(side: int) -> Image.Image:
-    return mask_of((0.80 + 0.17 * hatching(side, 13) + 0.10 * grain(side, 200, 14)).clip(0.1, 1.0))
+    return mask_of((0.82 + 0.08 * hatching(side, 13) + 0.04 * grain(side, 200, 14)).clip(0.1, 1.0))
 
 
 @lru_cache(maxsize=2)
@@ -138,7 +138,7 @@ def _board(side: int) -> Image.Image:
 
 @lru_cache(maxsize=2)
 def _stick(side: int) -> Image.Image:
-    return mask_of(0.62 + 0.45 * grain(side, 200, 16))
+    return mask_of(0.74 + 0.16 * grain(side, 200, 16))
 
 
 def _chalk(image: Image.Image) -> Image.Image:

@@ -18,7 +18,7 @@ from torch import nn
 from assistant.sketchbook.training.shards import Pictures, face_box
 
 STAGES = 5  # 16 px to a latent
-LATENTS = 16  # channels
+LATENTS = 32  # channels
 EXPORT_TYPE = torch.float16
 _STATISTICS_DECAY = 0.97
 _LEAST_DEVIATION = 1e-4
@@ -30,10 +30,10 @@ _BATCH = 8  # whole pictures at a time
 class CodecShape:
     """The size of the codec: one width in all stages of each half, as the class wants it."""
 
-    encoder_width: int = 32
-    decoder_width: int = 32
-    encoder_blocks: tuple[int, ...] = (0, 0, 2, 4, 6)
-    decoder_blocks: tuple[int, ...] = (6, 4, 2, 1, 0)
+    encoder_width: int = 48
+    decoder_width: int = 48
+    encoder_blocks: tuple[int, ...] = (0, 0, 1, 4, 6)
+    decoder_blocks: tuple[int, ...] = (6, 4, 1, 0, 0)
 
     def build(self) -> AutoencoderTiny:
         """The untrained stock model; from here on weights come from torch's own generator."""
@@ -57,7 +57,7 @@ def _initialise(vae: AutoencoderTiny) -> None:
 
 
 class Codec(nn.Module):
-    """Encoder, normalisation and decoder; pictures are (B, 3, H, W) in -1..1, latents (B, 16, H/16, W/16)."""
+    """Encoder, normalisation and decoder; pictures are (B, 3, H, W) in -1..1, latents (B, 32, H/16, W/16)."""
 
     mean: torch.Tensor
     deviation: torch.Tensor
