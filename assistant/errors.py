@@ -12,6 +12,10 @@ PalimpsestError
 │   ├── RegionNotFound      the place that a step names was not found in the picture
 │   └── MissingFont         no installed font has the letters
 ├── EditorError             the painter failed or is not there
+├── GateError               the language model failed
+│   ├── ModelUnavailable    it is not there, or its server does not answer
+│   └── BadAnswer           what it said is not what it was asked for
+├── UnknownProfile          no such choice of models
 ├── PlanError               a plan that does not fit its session
 ├── SessionError            the session cannot do that now
 │   └── SessionBusy         a turn runs and another one waits already
@@ -82,6 +86,29 @@ class MissingFont(OperationError):
 
 class EditorError(PalimpsestError):
     """The painter failed or is not there."""
+
+
+class GateError(PalimpsestError):
+    """The language model failed."""
+
+
+class ModelUnavailable(GateError):
+    """It is not there, or its server does not answer: asking again at once would not help."""
+
+
+class BadAnswer(GateError):
+    """What it said is not what it was asked for; `answer` is that, `reason` why, for asking again."""
+
+    def __init__(self, answer: str, reason: str) -> None:
+        self.answer = answer
+        self.reason = reason
+        super().__init__(
+            "The language model gave an answer that cannot be used.", allowed=reason, remedy="Say it in other words."
+        )
+
+
+class UnknownProfile(PalimpsestError):
+    """No such choice of models."""
 
 
 class PlanError(PalimpsestError):
