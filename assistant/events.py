@@ -26,6 +26,12 @@ class Planned(Value):
     dropped_ids: tuple[str, ...] = ()
     repaints: int = Field(default=0, ge=0)
     """How many painted steps have to run again because something before them changed."""
+    chosen: tuple[str, ...] = ()
+    """What was left open and chosen for the person."""
+    notes: tuple[str, ...] = ()
+    """What was asked for and will not be done, and why."""
+    offers: tuple[str, ...] = ()
+    """What can be done instead of that."""
 
 
 class Asked(Value):
@@ -76,6 +82,16 @@ class StepDone(Value):
     drift: float = Field(default=0.0, ge=0)
     """Largest difference, in codes, outside what the step may change; 0 for local steps by construction."""
     notes: tuple[str, ...] = ()
+
+
+class Checked(Value):
+    """Somebody looked whether what a step wished is in the picture."""
+
+    kind: Literal["checked"] = "checked"
+    step_ids: tuple[str, ...]
+    done: bool | None = None
+    """None when that could not be told."""
+    note: str = ""
 
 
 class StepFailed(Value):
@@ -131,6 +147,7 @@ Event: TypeAlias = Annotated[
     | StepStarted
     | StepProgress
     | StepDone
+    | Checked
     | StepFailed
     | Saved
     | Moved

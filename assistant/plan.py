@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from pydantic import model_validator
 
+from assistant.drafts import Spoken
 from assistant.history import History
 from assistant.pictures import Picture
 from assistant.steps import AnyStep
@@ -60,6 +61,12 @@ class Plan(Value):
     """The question, the answer, or why not."""
     options: tuple[str, ...] = ()
     """Readings to choose from, or what can be done instead."""
+    chosen: tuple[str, ...] = ()
+    """What the person left open and the planner chose: "I chose a green beret"."""
+    alternatives: tuple[tuple[AnyStep, ...], ...] = ()
+    """For each variant behind the first: steps, by their ids, in which other things were chosen."""
+    notes: tuple[str, ...] = ()
+    """What was asked for and will not be done, and why."""
 
     @model_validator(mode="after")
     def _fits_its_act(self) -> Plan:
@@ -88,9 +95,20 @@ class Wish(Value):
     """Keep what was painted, resampled, where a change before it would have it painted anew."""
 
 
+class Context(Value):
+    """What a planner is told of the session beside its tree."""
+
+    spoken: tuple[Spoken, ...] = ()
+    """The last turns, in words."""
+    references: int = 0
+    """How many pictures there are to take from."""
+
+
 class Planner(Protocol):
     """Turns a wish into a plan, knowing the tree of versions and the current picture."""
 
-    def plan(self, wish: Wish, history: History, picture: Picture | None, stop: Callable[[], bool]) -> Plan:
+    def plan(
+        self, wish: Wish, history: History, picture: Picture | None, stop: Callable[[], bool], context: Context = ...
+    ) -> Plan:
         """Raises PlanError when it cannot, Stopped when `stop` said so."""
         ...

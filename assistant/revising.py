@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.errors import PlanError
 from assistant.history import Version
 from assistant.plan import Plan
 from assistant.records import Records
-from assistant.script import Script, StepId, dependants, new_seed
+from assistant.script import Script, StepId, dependants, new_seed, variant_of
 from assistant.steps import Edit
 
 
@@ -53,6 +54,22 @@ def apply_plan(plan: Plan, base: Version | None, references: tuple[str, ...]) ->
     added = tuple(step_id for step_id in script.ids if step_id not in before)
     revised = tuple(revision.step_id for revision in plan.revisions)
     return Revised(script, records, (*revised, *plan.reseeds, *added), dropped)
+
+
+def variant_scripts(plan: Plan, revised: Revised, count: int) -> list[Script]:
+    """The script of each variant: other seeds, and what was chosen otherwise for it (rule 13)."""
+    scripts = [variant_of(revised.script, revised.new_ids, number) for number in range(count)]
+    for number, steps in enumerate(plan.alternatives[: count - 1], start=1):
+        for step in steps:
+            scripts[number] = scripts[number].revise(step.id, step)
+    return scripts
+
+
+def sibling_seeds(scripts: Sequence[Script]) -> list[dict[StepId, int]]:
+    """Seeds of the variants that wish the same as the first: they can be painted in one batch with it."""
+    wishes = [[step.wish() for step in script.steps] for script in scripts]
+    pairs = zip(scripts[1:], wishes[1:], strict=True)
+    return [{step.id: step.seed for step in script.steps} for script, wished in pairs if wished == wishes[0]]
 
 
 def _with_references(script: Script, references: tuple[str, ...]) -> Script:

@@ -9,23 +9,24 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from assistant.blob_folder import BlobFolder
+from assistant.dialogue import spoken_turns
 from assistant.errors import DamagedStore, NotFound, PalimpsestError, PlanError, SessionBusy, Stopped
-from assistant.events import Event, Moved, Planned, Saved, TurnFailed, TurnStopped, Waiting
+from assistant.events import Event, Moved, Saved, TurnFailed, TurnStopped, Waiting
 from assistant.history import History, Version
 from assistant.line import Line, Ticket
 from assistant.pictures import THUMBNAIL_SIDE, Picture, Pixels, preview
-from assistant.plan import Plan, Planner, Wish
+from assistant.plan import Context, Plan, Planner, Wish
 from assistant.playing import Interrupted, Rendered, drain
 from assistant.records import Patch, Records
 from assistant.render import Renderer
-from assistant.revising import Revised, apply_plan, finished_script, may_repaint
-from assistant.script import Script, new_id, variant_of
+from assistant.revising import Revised, apply_plan, finished_script, may_repaint, sibling_seeds, variant_scripts
+from assistant.script import Script, new_id
 from assistant.store import Store
-from assistant.telling import failure, recorded, spoken, told
+from assistant.telling import MAX_MESSAGE, checked_length, failure, planned, recorded, spoken, told
 from assistant.turns import Turn
+from assistant.verifier import Verifier, checks
 
 MAX_VARIANTS = 8
-MAX_MESSAGE = 4000
 Turning = Generator[Event, None, Turn]
 _LOG = logging.getLogger(__name__)
 
@@ -45,8 +46,11 @@ class _Result:
 class Session:
     """One owner's picture with its tree of versions. All changes go through turns, one at a time."""
 
-    def __init__(self, store: Store, renderer: Renderer, owner: str, session_id: str) -> None:
+    def __init__(
+        self, store: Store, renderer: Renderer, owner: str, session_id: str, verifier: Verifier | None = None
+    ) -> None:
         """Load it. Raises NotFound."""
+        self.verifier = verifier
         self.id = session_id
         self.owner = owner
         self.store = store
@@ -194,15 +198,11 @@ class Session:
     def _planned(self, planner: Planner, wish: Wish, ticket: Ticket) -> Plan:
         if not wish.message.strip() and wish.where is None:
             return Plan(act="ask", text="What shall I do with the picture?")
-        if len(wish.message) > MAX_MESSAGE:
-            raise PlanError(
-                f"The message has {len(wish.message):,} characters.",
-                allowed=f"At most {MAX_MESSAGE:,} are read.",
-                remedy="Say it shorter, or in several messages.",
-            )
+        checked_length(wish)
         history = self.history if ticket.base is None else self.history.go(ticket.base)
         picture = self.picture(ticket.base) if ticket.base else None
-        return planner.plan(wish, history, picture, ticket.stop.is_set)
+        context = Context(spoken=spoken_turns(self.turns), references=len(self.references))
+        return planner.plan(wish, history, picture, ticket.stop.is_set, context)
 
     def _turn(self, turn: Turn, wish: Wish, ticket: Ticket, make_plan: Callable[[], Plan]) -> Turning:
         """Everything between the begun and the recorded turn."""
@@ -315,14 +315,11 @@ class Session:
         base, stop = self._base(plan, turn.base_version), ticket.stop.is_set
         revised = apply_plan(plan, base, self.references)
         repaints = len(self._repaints(plan, base, stop))
-        yield Planned(
-            act=plan.act, summary=plan.summary, step_ids=revised.new_ids, dropped_ids=revised.dropped_ids,
-            repaints=repaints,
-        )  # fmt: skip
+        yield planned(plan, revised.new_ids, revised.dropped_ids, repaints)
         painted = any(revised.script.step(name).is_generative for name in revised.new_ids)
         count = wish.variants if painted else 1
-        scripts = [variant_of(revised.script, revised.new_ids, number) for number in range(count)]
-        siblings = [{step.id: step.seed for step in other.steps} for other in scripts[1:]]
+        scripts = variant_scripts(plan, revised, count)
+        siblings = sibling_seeds(scripts)
         versions: list[Version] = []
         label = plan.summary or wish.message
         for number, script in enumerate(scripts):
@@ -333,6 +330,9 @@ class Session:
             except Interrupted as end:
                 return (yield from self._broken_off(end, revised, base, turn, versions, label))
             versions.append(self._version(script, rendered, base, turn, label, variant=number))
+            if number == 0 and painted and self.verifier is not None:
+                before = self.picture(base.id) if base else None
+                yield from checks(self.verifier, script, revised.new_ids, before, rendered.picture, stop)
         return _Result(tuple(versions))
 
     def _broken_off(

@@ -17,6 +17,7 @@ from assistant.render import Renderer
 from assistant.script import new_id
 from assistant.session import Session
 from assistant.store import Store
+from assistant.verifier import Verifier
 
 
 @dataclass
@@ -59,12 +60,18 @@ class Sessions:
     """The door for the page, the command line and the API. One Session object per session and process."""
 
     def __init__(
-        self, store: Store, planner: Planner | None = None, editor: Editor | None = None, locator: Locator | None = None
+        self,
+        store: Store,
+        planner: Planner | None = None,
+        editor: Editor | None = None,
+        locator: Locator | None = None,
+        verifier: Verifier | None = None,
     ) -> None:
         self.store = store
         self.planner = planner
         self.editor = editor
         self.locator = locator
+        self.verifier = verifier
         self.cache = PictureCache()
         self._renderers: dict[str, Renderer] = {}
         self._open: dict[str, Session] = {}
@@ -86,7 +93,7 @@ class Sessions:
         with self._lock:
             session = self._open.get(session_id)
             if session is None or session.owner != owner:
-                session = Session(self.store, self._renderer(owner), owner, session_id)
+                session = Session(self.store, self._renderer(owner), owner, session_id, self.verifier)
                 self._open[session_id] = session
             return session
 

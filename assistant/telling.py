@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import TypeVar
 
-from assistant.errors import RegionNotFound
-from assistant.events import Answered, Asked, Event, StepFailed
-from assistant.plan import Plan
+from assistant.errors import PlanError, RegionNotFound
+from assistant.events import Answered, Asked, Event, Planned, StepFailed
+from assistant.plan import Plan, Wish
 from assistant.playing import Interrupted
 
+MAX_MESSAGE = 4000
 Result = TypeVar("Result")
 
 
@@ -29,6 +30,24 @@ def recorded(events: list[Event], inner: Generator[Event, None, Result]) -> Gene
         if event.kind != "step_progress":
             events.append(event)
         yield event
+
+
+def checked_length(wish: Wish) -> None:
+    """Raises PlanError for a message that is too long to be read."""
+    if len(wish.message) > MAX_MESSAGE:
+        raise PlanError(
+            f"The message has {len(wish.message):,} characters.",
+            allowed=f"At most {MAX_MESSAGE:,} are read.",
+            remedy="Say it shorter, or in several messages.",
+        )
+
+
+def planned(plan: Plan, new_ids: tuple[str, ...], dropped_ids: tuple[str, ...], repaints: int) -> Planned:
+    """What will be done, before it is."""
+    return Planned(
+        act=plan.act, summary=plan.summary, step_ids=new_ids, dropped_ids=dropped_ids, repaints=repaints,
+        chosen=plan.chosen, notes=plan.notes, offers=plan.options,
+    )  # fmt: skip
 
 
 def spoken(plan: Plan) -> Asked | Answered:

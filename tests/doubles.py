@@ -11,7 +11,7 @@ from assistant.editor import EditRequest, OnStep
 from assistant.errors import EditorError
 from assistant.history import History
 from assistant.pictures import Picture
-from assistant.plan import Plan, Wish
+from assistant.plan import Context, Plan, Wish
 from assistant.sizes import Box, Size
 
 
@@ -22,6 +22,7 @@ class ScriptedPainter:
     """
 
     num_inference_steps = 4
+    drawing_size = Size(1024, 1024)
 
     def __init__(self, name: str = "scripted", margin: int = 8) -> None:
         self.name = name
@@ -41,6 +42,12 @@ class ScriptedPainter:
 
     def view_box(self, size: Size, box: Box) -> Box:
         return box.grown(self.margin).clipped(size)
+
+    def painted_size(self, size: Size) -> Size:
+        return size
+
+    def echo(self, view: Picture) -> Picture | None:
+        return None
 
     def edit(self, request: EditRequest, on_step: OnStep) -> list[Picture]:
         self.requests.append(request)
@@ -86,8 +93,13 @@ class ScriptedPlanner:
     def __init__(self, *plans: Plan | Callable[[History], Plan]) -> None:
         self.plans = list(plans)
         self.wishes: list[Wish] = []
+        self.contexts: list[Context] = []
 
-    def plan(self, wish: Wish, history: History, picture: Picture | None, stop: Callable[[], bool]) -> Plan:
+    def plan(
+        self, wish: Wish, history: History, picture: Picture | None, stop: Callable[[], bool],
+        context: Context = Context(),  # noqa: B008 - immutable
+    ) -> Plan:  # fmt: skip
         self.wishes.append(wish)
+        self.contexts.append(context)
         answer = self.plans.pop(0)
         return answer if isinstance(answer, Plan) else answer(history)

@@ -16,7 +16,7 @@ from assistant.errors import DamagedStore, InvalidScript, NotFound, PalimpsestEr
 from assistant.events import Event
 from assistant.history import History, Version
 from assistant.pictures import Picture, encode_png
-from assistant.plan import Plan, Revision, Shift, Switch, Wish
+from assistant.plan import Context, Plan, Revision, Shift, Switch, Wish
 from assistant.script_files import step_from_data
 from assistant.session import Session
 from assistant.sessions import Sessions
@@ -74,7 +74,10 @@ def test_stop_while_the_planner_thinks(session: Session) -> None:
     edit(session, step("sepia"))
 
     class Slow(ScriptedPlanner):
-        def plan(self, wish: Wish, history: History, picture: Picture | None, stop: Callable[[], bool]) -> Plan:
+        def plan(
+            self, wish: Wish, history: History, picture: Picture | None, stop: Callable[[], bool],
+            context: Context = Context(),  # noqa: B008 - immutable
+        ) -> Plan:  # fmt: skip
             session.stop()
             assert stop()
             return Plan(act="undo")

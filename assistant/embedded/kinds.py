@@ -1,0 +1,50 @@
+"""Whether a picture is one of the sketchbook's or a photograph, looked at once for each."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from assistant.drafts import PictureKind
+from assistant.embedded.tasks import Tasks
+from assistant.history import History
+from assistant.pictures import Picture
+from assistant.sketchbook.language.looking import SKETCH
+from assistant.steps import Generate
+from assistant.vlm import Stop, never
+
+_REMEMBERED = 256
+
+
+class Kinds:
+    """Looks and remembers; of a session's picture the root decides, for no step makes a photograph a sketch."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self.tasks = tasks
+        self._known: OrderedDict[str, PictureKind] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, picture: Picture, history: History) -> PictureKind:
+        """The kind of the picture on show. Raises as Gate.ask."""
+        current = history.current
+        if current is None:
+            return "none"
+        steps = current.script.steps
+        if steps and isinstance(steps[0], Generate):
+            return "sketch"
+        return self._of(current.script.original or picture.id, picture)
+
+    def of(self, picture: Picture, stop: Stop = never) -> PictureKind:
+        """The kind of a picture by itself. Raises as Gate.ask."""
+        return self._of(picture.id, picture, stop)
+
+    def _of(self, key: str, picture: Picture, stop: Stop = never) -> PictureKind:
+        with self._lock:
+            known = self._known.get(key)
+        if known is None:
+            known = "sketch" if self.tasks.look(picture, ["kind"], stop)["kind"] == SKETCH else "photo"
+            with self._lock:
+                self._known[key] = known
+                while len(self._known) > _REMEMBERED:
+                    self._known.popitem(last=False)
+        return known

@@ -1,0 +1,206 @@
+"""The planner: what a person said becomes a plan, by way of a language model's draft.
+
+The ladder (DESIGN 6.17): the schema, the meaning, mechanical repair, one more try with the error told to the model, and
+at last a question. Whatever the model says, a turn ends in a plan or in one of our own errors.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from pydantic import ValidationError
+
+from assistant.dialogue import state_of
+from assistant.drafts import Draft, PictureKind, State
+from assistant.errors import BadAnswer, ModelUnavailable, PalimpsestError, Stopped
+from assistant.history import History
+from assistant.pictures import Picture
+from assistant.plan import Context, Plan, Wish
+from assistant.planning.answering import Answerer, ModelAnswerer, known_answer
+from assistant.planning.asking import asked_again, no_picture, own_words_plan
+from assistant.planning.dialects import Dialect
+from assistant.planning.meaning import Meant, meaning_of
+from assistant.planning.repair import repaired_text
+from assistant.planning.resolving import Slot, plan_of, slots_of
+from assistant.steps import AnyStep
+from assistant.vlm import Gate, Stop
+
+SECONDS = 10.0
+"""For the whole ladder."""
+_TRIES = 2
+_LOG = logging.getLogger(__name__)
+KindOf = Callable[[Picture, History], PictureKind]
+
+
+class Completion(NamedTuple):
+    """What a painter can paint of the slots: for each its steps, none for what cannot be done."""
+
+    steps: tuple[tuple[AnyStep, ...], ...]
+    chosen: tuple[str, ...] = ()
+    """What was left open and chosen, in words."""
+    notes: tuple[str, ...] = ()
+    """What cannot be done, and why."""
+    offers: tuple[str, ...] = ()
+    """Messages that would do the nearest thing instead."""
+    alternatives: tuple[tuple[AnyStep, ...], ...] = ()
+    """For each variant behind the first: those of the steps, by id, for which its seed chooses otherwise."""
+
+
+class Completer(Protocol):
+    """Makes of a draft's steps what this painter can paint; drawn from each step's seed, so that it can be repeated."""
+
+    def complete(
+        self, slots: Sequence[Slot], state: State, picture: Picture | None, stop: Stop, variants: int = 1
+    ) -> Completion:
+        """Raises as Gate.ask."""
+        ...
+
+
+def _photograph(picture: Picture, history: History) -> PictureKind:
+    return "photo"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One message with all that is known around it."""
+
+    wish: Wish
+    history: History
+    context: Context
+    picture: Picture | None
+    state: State
+    stop: Stop
+    until: float
+
+    def limited(self) -> bool:
+        """Stop, and the end of the time for planning."""
+        return self.stop() or time.monotonic() > self.until
+
+
+class LlmPlanner:
+    """Plans with a language model behind a gate."""
+
+    def __init__(
+        self, gate: Gate, dialect: Dialect, completer: Completer | None = None, kind_of: KindOf = _photograph,
+        answerer: Answerer | None = None, follows_words: bool = False, seconds: float = SECONDS,
+    ) -> None:  # fmt: skip
+        """`follows_words`: the editor follows any instruction, so a person's own words may be one."""
+        self.gate = gate
+        self.dialect = dialect
+        self.completer = completer
+        self.kind_of = kind_of
+        self.answerer = answerer or ModelAnswerer(gate)
+        self.follows_words = follows_words
+        self.seconds = seconds
+
+    def plan(
+        self, wish: Wish, history: History, picture: Picture | None, stop: Stop,
+        context: Context = Context(),  # noqa: B008 - immutable
+    ) -> Plan:  # fmt: skip
+        """As Planner.plan. Raises ModelUnavailable and Stopped."""
+        until = time.monotonic() + self.seconds
+        state = state_of(wish, history, context, self._kind(picture, history))
+        asked = _Asked(wish, history, context, picture, state, stop, until)
+        draft = self._drafted(asked)
+        if draft is None:
+            return self._at_last(asked)
+        try:
+            return self._planned(draft, asked)
+        except (Stopped, ModelUnavailable):
+            if stop():
+                raise Stopped from None
+            return self._at_last(asked)
+        except (PalimpsestError, ValidationError) as error:
+            _LOG.warning("a draft could not become a plan: %s", error)
+            return self._at_last(asked)
+
+    def _kind(self, picture: Picture | None, history: History) -> PictureKind:
+        if picture is None:
+            return "none"
+        try:
+            return self.kind_of(picture, history)
+        except Exception as error:  # noqa: BLE001 - as in the ladder
+            _LOG.warning("the kind of the picture could not be told: %s", error, exc_info=True)
+            return "photo"
+
+    # -- the ladder ----------------------------------------------------------------------------------------------------
+
+    def _drafted(self, asked: _Asked) -> Draft | None:
+        """A draft that holds; None when the model gave none in two tries, or in the time there is."""
+        complaint = ""
+        for _ in range(_TRIES):
+            try:
+                meant = self._tried(asked, complaint)
+            except Stopped:
+                if asked.stop():
+                    raise
+                return None
+            except ModelUnavailable:
+                raise
+            except BadAnswer as error:
+                meant, complaint = self._mended(error, asked), error.reason
+            except Exception as error:  # noqa: BLE001 - whatever a model's library raises must not end the turn
+                _LOG.warning("the language model failed: %s", error, exc_info=True)
+                complaint = ""
+                continue
+            if meant is not None and not meant.problems:
+                return meant.draft
+            complaint = "; ".join(meant.problems) if meant else complaint
+        return None
+
+    def _tried(self, asked: _Asked, complaint: str) -> Meant:
+        draft = self.dialect.draft(self.gate, asked.state, asked.limited, asked.picture, complaint)
+        if not isinstance(draft, Draft):
+            raise BadAnswer(str(draft), "it is not a draft")
+        return self._meaning(draft, asked)
+
+    def _mended(self, error: BadAnswer, asked: _Asked) -> Meant | None:
+        draft = repaired_text(error.answer)
+        return self._meaning(draft, asked) if draft else None
+
+    @staticmethod
+    def _meaning(draft: Draft, asked: _Asked) -> Meant:
+        size = asked.picture.size if asked.picture is not None else None
+        return meaning_of(draft, asked.history, asked.context.references, size)
+
+    def _at_last(self, asked: _Asked) -> Plan:
+        own = own_words_plan(asked.state, asked.wish.where) if self.follows_words else None
+        return own or asked_again(asked.state)
+
+    # -- from draft to plan --------------------------------------------------------------------------------------------
+
+    def _planned(self, draft: Draft, asked: _Asked) -> Plan:
+        if asked.picture is None and draft.act not in ("generate", "ask", "answer", "refuse"):
+            return no_picture(asked.state)
+        if draft.act == "answer":
+            return self._answered(draft, asked)
+        slots = slots_of(draft, asked.history, asked.wish.where)
+        completion = self._completed(slots, asked)
+        done = completion.steps
+        if draft.act == "generate" and not done[0]:
+            done = ()
+        if slots and not any(done) and draft.act not in ("drop", "goto"):
+            text = " ".join(completion.notes) or "I cannot do that here."
+            return Plan(act="refuse", text=text, options=completion.offers)
+        plan = plan_of(draft, slots, done, asked.history)
+        extra = {"chosen": completion.chosen, "notes": completion.notes, "options": plan.options or completion.offers}
+        return plan.model_copy(update={**extra, "alternatives": completion.alternatives})
+
+    def _completed(self, slots: Sequence[Slot], asked: _Asked) -> Completion:
+        if self.completer is None or not any(slot.step.is_generative for slot in slots):
+            return Completion(tuple((slot.step,) for slot in slots))
+        return self.completer.complete(slots, asked.state, asked.picture, asked.limited, asked.wish.variants)
+
+    def _answered(self, draft: Draft, asked: _Asked) -> Plan:
+        text = draft.text
+        if not text and draft.topic:
+            try:
+                text = self.answerer.answer(draft.topic, asked.state, asked.history, asked.picture, asked.limited)
+            except PalimpsestError:
+                if asked.stop():
+                    raise Stopped from None
+        return Plan(act="answer", text=text or known_answer("help", asked.history))

@@ -1,0 +1,155 @@
+"""Finding a phrase and checking a step, by models that see: in JSON, and in the embedded model's own notations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.embedded.kinds import Kinds
+from assistant.embedded.looking import SketchbookLocator, SketchbookVerifier
+from assistant.embedded.tasks import Tasks
+from assistant.errors import GateError, ModelUnavailable, Stopped
+from assistant.locator import LlmLocator
+from assistant.pictures import Picture
+from assistant.plan import Plan, Wish
+from assistant.script_files import step_from_data
+from assistant.session import Session
+from assistant.sizes import Box
+from assistant.sketchbook.draw import draw
+from assistant.sketchbook.scene import Color, Hat, Held, Scene
+from assistant.verifier import LlmVerifier, Verdict
+from tests.doubles import ScriptedPlanner
+from tests.models import ScriptedGate
+from tests.worlds import KnowingGate
+
+WIDE = Picture(np.zeros((500, 2000, 3), np.uint8))
+HAT = step_from_data({"op": "edit", "modify": "put a green beret on the head"})
+
+
+# -- finding -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "box"),
+    [
+        ('{"found":true,"box":[100,200,300,400]}', Box(200, 100, 600, 200)),
+        ('{"found":true,"box":[300,400,100,200]}', Box(200, 100, 600, 200)),
+        ('{"found":true,"box":[0,0,1000,1000]}', Box(0, 0, 2000, 500)),
+        ('{"found":false,"box":[0,0,1000,1000]}', None),
+        ('{"found":true,"box":[5,5,5,5]}', None),
+        ('{"found":true,"box":[1,2,3]}', None),
+        ('{"found":true,"box":[1,2,3,4000]}', None),
+        ("the hat is up there", None),
+    ],
+)
+def test_boxes_in_thousandths(answer: str, box: Box | None) -> None:
+    gate = ScriptedGate(answer)
+    assert LlmLocator(gate).locate(WIDE, "the hat") == box
+    assert gate.asked[0][1].pictures == (WIDE,)
+    assert gate.asked[0][1].text == "Phrase: the hat"
+
+
+def test_a_model_that_is_not_there_is_not_a_thing_that_is_not_there() -> None:
+    with pytest.raises(ModelUnavailable):
+        LlmLocator(ScriptedGate(ModelUnavailable("Gone."))).locate(WIDE, "the hat")
+
+
+def test_the_embedded_model_finds_in_its_sketchbook_only() -> None:
+    scene = Scene(hat=Hat.CAP)
+    picture, photo = Picture(draw(scene, 256)), Picture(np.zeros((300, 400, 3), np.uint8))
+    gate = KnowingGate({picture.id: scene}, boxes={"the hat": (0.3, 0.05, 0.7, 0.4)})
+    locator = SketchbookLocator(Tasks(gate), Kinds(Tasks(gate)))
+    found = locator.locate(picture, "the hat")
+    assert found is not None
+    assert found.iou(Box(76, 12, 180, 103)) > 0.9
+    assert locator.locate(picture, "the moon") is None
+    assert locator.locate(photo, "the hat") is None
+    looks = len([words for words in gate.words if words.startswith("look: kind")])
+    assert locator.locate(photo, "the hat") is None
+    assert len([words for words in gate.words if words.startswith("look: kind")]) == looks
+
+
+# -- checking ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("said", "done"), [("yes", True), ("no", False), ("unsure", None)])
+def test_verdicts(said: str, done: bool | None) -> None:
+    gate = ScriptedGate(f'{{"note":"I see.","done":"{said}"}}')
+    assert LlmVerifier(gate).check(HAT, WIDE, WIDE) == Verdict(done=done, note="I see.")
+    assert len(gate.asked[0][1].pictures) == 2
+    assert gate.asked[0][1].text == "Wished: put a green beret on the head"
+
+
+def test_a_drawing_has_no_before() -> None:
+    gate = ScriptedGate('{"note":"I see.","done":"yes"}')
+    LlmVerifier(gate).check(step_from_data({"op": "generate", "prompt": "a cat"}), None, WIDE)
+    assert len(gate.asked[0][1].pictures) == 1
+    assert "only one picture" in gate.asked[0][1].text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scene", "done", "note"),
+    [
+        ("put a green beret on the head", Scene(hat=Hat.BERET, hat_color=Color.GREEN), True, ""),
+        ("put a green beret on the head", Scene(hat=Hat.BERET), False, "I see a red beret instead of a green beret."),
+        ("put a green beret on the head", Scene(), False, "I see no hat instead of a green beret."),
+        ("make the hat green", Scene(hat=Hat.CAP, hat_color=Color.GREEN), True, ""),
+        ("make the hat green", Scene(hat=Hat.CAP), False, "I see a red cap instead of a green hat."),
+        ("take the hat off the head", Scene(), True, ""),
+        ("take the hat off the head", Scene(hat=Hat.CAP), False, "I still see a red cap."),
+        ("make it better", Scene(), None, ""),
+    ],
+)
+def test_the_embedded_model_looks_at_what_was_wished(sentence: str, scene: Scene, done: bool | None, note: str) -> None:
+    picture = Picture(draw(scene, 256))
+    verifier = SketchbookVerifier(Tasks(KnowingGate({picture.id: scene})))
+    verdict = verifier.check(step_from_data({"op": "edit", "modify": sentence}), None, picture)
+    assert verdict == Verdict(done=done, note=note)
+    assert verifier.check(step_from_data({"op": "sepia"}), None, picture) == Verdict()
+
+
+class Verifying:
+    """Gives the same verdict always, or raises."""
+
+    def __init__(self, verdict: Any) -> None:
+        self.verdict = verdict
+        self.asked: list[str] = []
+
+    def check(self, step: Any, before: Picture | None, after: Picture, stop: Any = None) -> Verdict:
+        assert before is not None
+        assert before != after
+        self.asked.append(step.op)
+        if isinstance(self.verdict, Exception):
+            raise self.verdict
+        return self.verdict
+
+
+MISSING = Verdict(done=False, note="No beret.")
+
+
+@pytest.mark.parametrize("verdict", [MISSING, GateError("no"), ValueError("?"), Stopped()])
+def test_a_turn_tells_what_was_checked_and_survives_a_check_that_fails(session: Session, verdict: Any) -> None:
+    verifier = session.verifier = Verifying(verdict)
+    plan = Plan(act="edit", steps=(step_from_data({"op": "sepia"}), HAT))
+    events = list(session.run_turn(Wish(message="a beret"), ScriptedPlanner(plan)))
+    assert verifier.asked == ["edit"]
+    assert events[-1].kind == "saved"
+    told = [(event.done, event.note) for event in events if event.kind == "checked"]
+    assert told == ([(False, "No beret.")] if verdict is MISSING else [])
+
+
+def test_exact_steps_are_not_checked(session: Session) -> None:
+    verifier = session.verifier = Verifying(Verdict())
+    plan = Plan(act="edit", steps=(step_from_data({"op": "sepia"}),))
+    list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(plan)))
+    assert verifier.asked == []
+
+
+def test_held_things_too() -> None:
+    scene = Scene(held=Held.CUP, held_color=Color.BLUE)
+    picture = Picture(draw(scene, 256))
+    verifier = SketchbookVerifier(Tasks(KnowingGate({picture.id: scene})))
+    wished = step_from_data({"op": "edit", "modify": "put a blue cup in the hand"})
+    assert verifier.check(wished, None, picture).done is True
