@@ -24,7 +24,7 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Open the store and serve the page."""
     options = arguments()
-    from assistant.cli import data_dir
+    from assistant.cli.common import data_dir
     from assistant.errors import PalimpsestError
     from assistant.sessions import Sessions
     from assistant.store import Store

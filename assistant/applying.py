@@ -12,13 +12,14 @@ from assistant.blob_folder import disk_errors, write_durably
 from assistant.blobs import Blobs, MemoryBlobs
 from assistant.cache import PictureCache
 from assistant.editor import Editor
-from assistant.errors import InvalidScript, PalimpsestError, PictureError, StoreError
+from assistant.errors import InvalidScript, NotFound, PalimpsestError, PictureError, StoreError
 from assistant.finding import Locator
+from assistant.history import Version
 from assistant.opening import open_mask, open_picture
 from assistant.pictures import SUFFIX_FORMATS, ImageFormat, encode
 from assistant.render import Renderer
 from assistant.script import Script
-from assistant.script_files import load_script, mapped_masks
+from assistant.script_files import load_script, mapped_masks, masks_of
 
 READ_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic", ".heif"}
 _ID = re.compile(r"[0-9a-f]{64}")
@@ -56,6 +57,27 @@ def read_script(path: Path, blobs: Blobs) -> Script:
 
     references = tuple(reference(name) for name in script.references)
     return mapped_masks(script, mask).model_copy(update={"references": references})
+
+
+def script_of_session(version: Version | None, kept: Blobs) -> tuple[Script, MemoryBlobs]:
+    """What was done up to a version, for other pictures: without the drawing that it may have begun with.
+
+    Its references and brushed masks come along. Raises NotFound when there is nothing to do again.
+    """
+    script = version.script if version else Script()
+    drawing = {step.id for step in script.steps if step.op == "generate"}
+    steps = tuple(
+        step.model_copy(update={"depends_on": tuple(name for name in step.depends_on if name not in drawing)})
+        for step in script.steps
+        if step.id not in drawing
+    )
+    script = Script(references=script.references, steps=steps)  # pyright: ignore[reportArgumentType]
+    if not steps:
+        raise NotFound("That session has no steps to do again.", remedy="Choose another one: palimpsest sessions list.")
+    blobs = MemoryBlobs()
+    for blob_id in (*script.references, *masks_of(script)):
+        blobs.put(kept.get(blob_id))
+    return script, blobs
 
 
 def _beside(script: Path, name: str) -> Path:

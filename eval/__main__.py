@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import platform
+import importlib
 from pathlib import Path
 from typing import Annotated
 
-import cv2
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from eval import exact
+from assistant.errors import PalimpsestError
+from eval.report import Options, Report
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 SUITES = {
-    "exact": "every exact operation and a whole script on 12-megapixel photographs: seconds, and pictures to look at"
+    "exact": "every exact operation and a whole script on 12-megapixel photographs: seconds, and pictures to look at",
+    "sketchbook": "the embedded models: single edits painted right, pictures kept by the codec, seconds",
+    "plan": "plans for held-out generated dialogues, and for people's requests with gold plans (--data FILE)",
 }
 out = Console()
 
@@ -31,38 +31,33 @@ def list_suites() -> None:
 @app.command()
 def run(
     suite: Annotated[str, typer.Argument(help="A name from `list`.")],
-    folder: Annotated[Path | None, typer.Option("--out", help="Write report.json and the contact sheet here.")] = None,
+    profile: Annotated[str, typer.Option(help="The models to measure.")] = "sketchbook",
+    data: Annotated[Path | None, typer.Option(help="plan: a file of requests with gold plans, JSON lines.")] = None,
+    limit: Annotated[int | None, typer.Option(help="At most so many cases.")] = None,
+    seed: Annotated[int, typer.Option(help="Of what is drawn at random.")] = 0,
+    folder: Annotated[Path | None, typer.Option("--out", help="Write the report and its pictures here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the metrics as JSON on the last line.")] = False,
 ) -> None:
-    """Measure a suite and print one table."""
+    """Measure a suite and print its tables."""
     if suite not in SUITES:
         out.print(f"There is no suite “{suite}”. There are: {', '.join(SUITES)}.")
         raise typer.Exit(1)
-    out.print(f"{platform.machine()}, {os.cpu_count()} cores, OpenCV {cv2.__version__}, median of {exact.RUNS} runs")
-    chain = _chains()
-    results = list(exact.operations())
-    table = Table("operation, 12 megapixels", "seconds", "finding the region, once")
-    for result in sorted(results, key=lambda item: -item.play):
-        table.add_row(result.name, f"{result.play:.3f}", f"{result.measure:.2f}" if result.measure > 0.005 else "")
-    out.print(table)
-    metrics = exact.as_json(results, chain)
+    try:
+        report = _measured(suite, Options(profile, data, limit, seed))
+    except (PalimpsestError, OSError, ValueError) as error:
+        out.print(str(error), markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+    report.show(out)
     if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "report.json").write_text(metrics)
-        cv2.imwrite(str(folder / "exact.png"), cv2.cvtColor(exact.sheet(results), cv2.COLOR_RGB2BGR))
+        report.write(folder)
     if as_json:
-        print(metrics)
+        print(report.as_json())
 
 
-def _chains() -> dict[str, float]:
-    words = ", ".join(step["op"] for step in exact.CHAIN)
-    table = Table(f"from file to preview behind {words}", "seconds", "notes")
-    seconds: dict[str, float] = {}
-    for name, median, _, notes in exact.chains():
-        seconds[name] = median
-        table.add_row(name, f"{median:.3f}", " ".join(notes))
-    out.print(table)
-    return seconds
+def _measured(suite: str, options: Options) -> Report:
+    """Suites load models, so each is imported when it is run."""
+    module = importlib.import_module(f"eval.{suite}")
+    return module.run(options)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import statistics
 import time
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from assistant.render import Renderer
 from assistant.script import Script
 from assistant.script_files import step_from_data
 from eval.photographs import CONTAINERS, logo, photograph
+from eval.report import Grid, Options, Report
 
 CHAIN = (
     {"op": "exposure", "stops": 0.5},
@@ -168,9 +168,34 @@ def sheet(results: list[Measured], columns: int = 7, side: int = 260) -> Pixels:
     return np.vstack(rows).astype(np.uint8)
 
 
-def as_json(results: list[Measured], chain: dict[str, float]) -> str:
-    """The metrics as one JSON object."""
-    slowest = max(result.play for result in results)
-    finding = max(result.measure for result in results)
-    metrics = {"sec_chain": max(chain.values()), "sec_slowest_operation": slowest, "sec_slowest_finding": finding}
-    return json.dumps({key: round(value, 4) for key, value in metrics.items()})
+def run(options: Options) -> Report:
+    """The whole suite; nothing of the options but the names applies to it."""
+    chain = {name: (median, notes) for name, median, _, notes in chains()}
+    results = list(operations())
+    words = ", ".join(step["op"] for step in CHAIN)
+    seconds = [
+        (item.name, f"{item.play:.3f}", f"{item.measure:.2f}" if item.measure > 0.005 else "")
+        for item in sorted(results, key=lambda item: -item.play)
+    ]
+    return Report(
+        "exact",
+        options,
+        metrics={
+            "sec_chain": max(median for median, _ in chain.values()),
+            "sec_slowest_operation": max(result.play for result in results),
+            "sec_slowest_finding": max(result.measure for result in results),
+        },
+        grids=[
+            Grid(
+                f"from file to preview behind {words}, median of {RUNS} runs",
+                ("file", "seconds", "notes"),
+                [(name, f"{median:.3f}", " ".join(notes)) for name, (median, notes) in chain.items()],
+            ),
+            Grid(
+                f"12 megapixels, median of {RUNS} runs, OpenCV {cv2.__version__}",
+                ("operation", "seconds", "finding the region, once"),
+                seconds,
+            ),
+        ],
+        pictures={"exact": Picture(sheet(results))},
+    )

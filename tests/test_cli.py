@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from assistant import blob_folder, cli
 from assistant.applying import safe_name
+from assistant.cli import common
 from assistant.opening import open_picture
 from assistant.pictures import Picture
 from assistant.plan import Plan
@@ -43,8 +44,8 @@ class Result:
 def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
     from rich.console import Console
 
-    monkeypatch.setattr(cli, "out", Console(width=200))
-    monkeypatch.setattr(cli, "err", Console(stderr=True, width=200))
+    monkeypatch.setattr(common, "out", Console(width=200))
+    monkeypatch.setattr(common, "err", Console(stderr=True, width=200))
 
 
 def script(folder: Path, *steps: dict[str, Any], **more: Any) -> Path:
@@ -212,7 +213,7 @@ def test_ops_is_the_vocabulary() -> None:
 def made(tmp_path: Path, astronaut: Picture) -> tuple[Path, str]:
     """A store with one session of two versions, under a title that is no markup."""
     store = Store(tmp_path / "store")
-    session = Sessions(store).create(cli.LOCAL_OWNER, "[/]evil[red]")
+    session = Sessions(store).create(common.LOCAL_OWNER, "[/]evil[red]")
     session.add_picture(astronaut)
     step = step_from_data({"op": "text", "text": "[/b] hi"}).model_copy(update={"id": "t1"})
     for _ in session.run_plan(Plan(act="edit", steps=(step,))):  # pyright: ignore[reportArgumentType]

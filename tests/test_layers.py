@@ -13,15 +13,20 @@ ROOT = Path(__file__).parent.parent
 # From the ground up; a room may import rooms of lines before its own, and of its own line.
 FLOORS = [
     {"errors"},
-    {"sizes", "colors", "line"},
+    {"sizes", "colors", "line", "prompts"},
     {"areas", "pictures", "where"},
-    {"opening", "frames", "blobs", "steps"},
-    {"records"},
-    {"script", "events", "editor", "faces", "vocabulary"},
+    {"opening", "frames", "blobs", "steps", "vlm"},
+    {"records", "drafts", "wording"},
+    {"sketchbook"},
+    {"script", "events", "editor", "faces", "vocabulary", "profiles"},
     {"script_files", "history", "regions", "cache"},
-    {"finding", "patches", "blob_folder", "plan", "tables"},
-    {"turns"},
-    {"operations", "painting", "playing"},
+    {"finding", "patches", "blob_folder", "plan", "tables", "locator", "verifier"},
+    {"turns", "keep"},
+    {"operations", "painting", "playing", "dialogue"},
+    {"planning"},
+    {"planner"},
+    {"embedded"},
+    {"models"},
     {"render"},
     {"store", "revising", "telling", "applying"},
     {"session"},
@@ -31,7 +36,9 @@ FLOORS = [
 ]
 HEAVY = {"torch", "transformers", "diffusers", "peft", "accelerate"}
 MAY_BE_HEAVY = {"vlm", "models", "editor"}
-SKETCHBOOK_MAY = {"sketchbook", "steps", "where", "colors", "sizes", "errors", "pictures", "areas"}
+SKETCHBOOK_MAY = {
+    "sketchbook", "steps", "where", "colors", "sizes", "errors", "pictures", "areas", "drafts", "wording", "prompts",
+}  # fmt: skip
 
 
 def modules() -> list[Path]:

@@ -1,0 +1,14 @@
+"""The command line: words on a picture, scripts on folders, the vocabulary as a table, the sessions of this machine."""
+
+from __future__ import annotations
+
+import typer
+
+from assistant.cli import scripts, sessions, talking
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Palimpsest: pictures edited by conversation, locally."
+)
+for command in (talking.edit, talking.draw, talking.chat, scripts.replay, scripts.apply, scripts.ops):
+    app.command()(command)
+app.add_typer(sessions.app, name="sessions")

@@ -1,0 +1,168 @@
+"""The models of a profile: loaded when first needed, once, and shared by planner, locator, verifier and painter.
+
+Heavy libraries are imported when something is loaded, not before.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.editor import Editor, EditRequest, OnStep
+from assistant.embedded.completer import SketchbookCompleter
+from assistant.embedded.dialect import SketchbookAnswerer, SketchbookDialect
+from assistant.embedded.kinds import Kinds
+from assistant.embedded.looking import SketchbookLocator, SketchbookVerifier
+from assistant.embedded.tasks import Tasks
+from assistant.finding import Locator
+from assistant.pictures import Picture
+from assistant.plan import Planner
+from assistant.planner import LlmPlanner
+from assistant.profiles import Profile
+from assistant.sizes import Box, Size
+from assistant.verifier import Verifier
+from assistant.vlm import MAX_TOKENS, Gate, Message, Notation, Stop, T, never
+
+if TYPE_CHECKING:
+    from assistant.editor.diffusion import PipelineEditor
+    from assistant.vlm.local import LanguageModel, LocalGate
+
+WEIGHTS = Path(__file__).parent / "sketchbook" / "weights"
+"""The embedded models: `vlm` and `painter`, each a folder that the stock classes load."""
+TEXT_LAYER = 2
+"""The painter reads the language model behind this decoder layer …"""
+TEXT_LENGTH = 64
+"""… in so many places."""
+
+
+class EmbeddedWeights:
+    """The two models of a weights folder; each loads at its first use, whoever asks and however many at once."""
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        self.folder = folder
+        self._lock = threading.RLock()
+
+    @cached_property
+    def _language(self) -> LanguageModel:
+        from assistant.vlm.local import LanguageModel
+
+        return LanguageModel.load(self.folder / "vlm")
+
+    @cached_property
+    def _gate(self) -> LocalGate:
+        from assistant.vlm.local import LocalGate
+
+        return LocalGate(self.language)
+
+    @cached_property
+    def _painter(self) -> PipelineEditor:
+        from assistant.editor.diffusion import load_painter, weights_hash
+
+        language = self.language
+
+        def encode(texts: Sequence[str]) -> Any:
+            return language.hidden_states(texts, TEXT_LAYER, TEXT_LENGTH)
+
+        fingerprint = weights_hash(self.folder / "vlm")
+        return load_painter(self.folder / "painter", encode, encoder_fingerprint=fingerprint)
+
+    @property
+    def language(self) -> LanguageModel:
+        """Raises ModelUnavailable."""
+        with self._lock:
+            return self._language
+
+    @property
+    def gate(self) -> LocalGate:
+        """Raises ModelUnavailable."""
+        with self._lock:
+            return self._gate
+
+    @property
+    def painter(self) -> PipelineEditor:
+        """Raises EditorError, ModelUnavailable."""
+        with self._lock:
+            return self._painter
+
+
+class LazyGate:
+    """The gate to the embedded language model, which is loaded when first asked."""
+
+    def __init__(self, weights: EmbeddedWeights) -> None:
+        self._weights = weights
+
+    def ask(
+        self, messages: Sequence[Message], schema: type[T], notation: Notation[T] | None = None,
+        stop: Stop = never, max_tokens: int = MAX_TOKENS,
+    ) -> T:  # fmt: skip
+        """As Gate.ask."""
+        return self._weights.gate.ask(messages, schema, notation, stop, max_tokens)
+
+
+class LazyEditor:
+    """The embedded painter, which is loaded when first asked."""
+
+    def __init__(self, weights: EmbeddedWeights) -> None:
+        self._weights = weights
+
+    @property
+    def fingerprint(self) -> str:
+        return self._weights.painter.fingerprint
+
+    @property
+    def num_inference_steps(self) -> int:
+        return self._weights.painter.num_inference_steps
+
+    @property
+    def drawing_size(self) -> Size:
+        return self._weights.painter.drawing_size
+
+    def painted_size(self, size: Size) -> Size:
+        return self._weights.painter.painted_size(size)
+
+    def view_box(self, size: Size, box: Box) -> Box:
+        return self._weights.painter.view_box(size, box)
+
+    def edit(self, request: EditRequest, on_step: OnStep) -> list[Picture]:
+        return self._weights.painter.edit(request, on_step)
+
+    def generate(self, prompt: str, size: Size, seeds: tuple[int, ...], on_step: OnStep) -> list[Picture]:
+        return self._weights.painter.generate(prompt, size, seeds, on_step)
+
+    def echo(self, view: Picture) -> Picture | None:
+        return self._weights.painter.echo(view)
+
+
+class Models:
+    """Everything that a profile puts to work."""
+
+    def __init__(
+        self, profile: Profile, gate: Gate, planner: Planner, editor: Editor, locator: Locator, verifier: Verifier,
+        weights: EmbeddedWeights,
+    ) -> None:  # fmt: skip
+        self.profile = profile
+        self.gate = gate
+        self.planner = planner
+        self.editor = editor
+        self.locator = locator
+        self.verifier = verifier
+        self._weights = weights
+
+    def ready(self) -> None:
+        """Load everything now instead of at first use. Raises ModelUnavailable, EditorError."""
+        _ = self._weights.gate.language.trie
+        _ = self._weights.painter
+
+
+def load_models(profile: Profile, weights: Path = WEIGHTS) -> Models:
+    """The models of a profile, not loaded yet."""
+    embedded = EmbeddedWeights(weights)
+    gate = LazyGate(embedded)
+    tasks = Tasks(gate)
+    kinds = Kinds(tasks)
+    planner = LlmPlanner(gate, SketchbookDialect(), SketchbookCompleter(tasks), kinds, SketchbookAnswerer(tasks))
+    locator, verifier = SketchbookLocator(tasks, kinds), SketchbookVerifier(tasks)
+    return Models(profile, gate, planner, LazyEditor(embedded), locator, verifier, embedded)
