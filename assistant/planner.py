@@ -178,7 +178,7 @@ class LlmPlanner:
             return no_picture(asked.state)
         if draft.act == "answer":
             return self._answered(draft, asked)
-        slots = slots_of(draft, asked.history, asked.wish.where)
+        slots = slots_of(draft, asked.history, asked.wish.where, asked.wish.seed)
         completion = self._completed(slots, asked)
         done = completion.steps
         if draft.act == "generate" and not done[0]:

@@ -9,7 +9,7 @@ from assistant.drafts import Draft
 from assistant.history import History, Version
 from assistant.plan import Plan, Revision
 from assistant.planning.meaning import PLACES
-from assistant.script import new_id, new_seed
+from assistant.script import new_id, new_seed, seed_from
 from assistant.steps import AnyStep
 from assistant.where import PhraseWhere, Where
 from assistant.wording import in_words
@@ -30,19 +30,23 @@ class Slot(NamedTuple):
     replaces: AnyStep | None = None
 
 
-def slots_of(draft: Draft, history: History, pointed: Where | None) -> tuple[Slot, ...]:
-    """The draft's steps, ready to be completed. A revised step keeps id and seed, and its place unless it says one."""
+def slots_of(draft: Draft, history: History, pointed: Where | None, seed: int | None = None) -> tuple[Slot, ...]:
+    """The draft's steps, ready to be completed. A revised step keeps id and seed, and its place unless it says one.
+
+    New steps' seeds follow from `seed` where one is given.
+    """
     olds: list[AnyStep | None] = []
     if draft.act == "revise" and history.current is not None:
         olds = [history.current.script.at(number) for number in draft.targets]  # pyright: ignore[reportAssignmentType]
     olds += [None] * (len(draft.steps) - len(olds))
     placed = _all_placed(draft.steps, pointed)
-    return tuple(Slot(_named(step, old), old) for step, old in zip(placed, olds, strict=True))
+    seeds = [new_seed() if seed is None else seed_from(seed, number) for number in range(len(placed))]
+    return tuple(Slot(_named(step, old, own), old) for step, old, own in zip(placed, olds, seeds, strict=True))
 
 
-def _named(step: AnyStep, old: AnyStep | None) -> AnyStep:
+def _named(step: AnyStep, old: AnyStep | None, seed: int) -> AnyStep:
     if old is None:
-        return step.model_copy(update={"id": new_id(), "seed": new_seed()})
+        return step.model_copy(update={"id": new_id(), "seed": seed})
     kept: dict[str, Any] = {"id": old.id, "seed": old.seed}
     if old.op == step.op and getattr(step, "where", None) is None and getattr(old, "where", None) is not None:
         kept["where"] = getattr(old, "where", None)
