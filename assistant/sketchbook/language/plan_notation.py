@@ -8,14 +8,11 @@ The first line is the act with what it aims at: `edit`, `generate`, `revise 2`, 
 
 from __future__ import annotations
 
-from typing import cast
-
 from assistant.drafts import Draft, State
 from assistant.sketchbook.language.plan_codes import parse_code, write_code
 from assistant.sketchbook.language.plan_grammar import grammar_of
 from assistant.sketchbook.language.plan_lines import parse_line, write_line
 from assistant.sketchbook.language.plan_spans import HERE, shown, spoken, step_words
-from assistant.steps import AnyStep
 
 _SAID = {"user": ">", "assistant": "<-"}
 
@@ -79,9 +76,4 @@ def _targets(aim: str, state: State) -> tuple[int, ...]:
     return numbers
 
 
-def steps_as_lines(steps: tuple[AnyStep, ...]) -> tuple[str, ...]:
-    """The lines of some steps, for showing."""
-    return tuple(write_line(cast(AnyStep, step)) for step in steps)
-
-
-__all__ = ["HERE", "parse_draft", "plan_grammar", "plan_prompt", "steps_as_lines", "write_draft"]
+__all__ = ["HERE", "parse_draft", "plan_grammar", "plan_prompt", "write_draft"]

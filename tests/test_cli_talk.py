@@ -1,0 +1,194 @@
+"""edit, draw, chat and replay on the command line, with a scripted planner and painter in place of models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from assistant import models
+from assistant.cli import app, common
+from assistant.errors import ModelUnavailable
+from assistant.opening import open_picture
+from assistant.plan import Plan
+from assistant.steps import AnyStep, Edit, Exposure, Flip, Generate
+from tests.doubles import ScriptedPainter, ScriptedPlanner
+
+Speaks = Callable[..., ScriptedPlanner]
+
+
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rich.console import Console
+
+    monkeypatch.setattr(common, "out", Console(width=200))
+    monkeypatch.setattr(common, "err", Console(stderr=True, width=200))
+
+
+@pytest.fixture
+def speaks(monkeypatch: pytest.MonkeyPatch) -> Speaks:
+    """Gives the command line a planner that answers with these plans."""
+
+    def given(*plans: Any, painter: ScriptedPainter | None = None) -> ScriptedPlanner:
+        planner = ScriptedPlanner(*plans)
+        crew = SimpleNamespace(planner=planner, editor=painter or ScriptedPainter(), locator=None, verifier=None)
+        monkeypatch.setattr(models, "load_models", lambda profile: crew)
+        return planner
+
+    return given
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.png"
+    Image.fromarray(np.random.default_rng(1).integers(0, 256, (48, 64, 3)).astype(np.uint8)).save(path)
+    return path
+
+
+def run(*arguments: object, typed: str = "") -> tuple[int, str]:
+    ended = CliRunner(env={"COLUMNS": "200"}).invoke(app, [str(argument) for argument in arguments], input=typed)
+    if ended.exception is not None and not isinstance(ended.exception, SystemExit):
+        raise ended.exception
+    return ended.exit_code, ended.output
+
+
+def edits(*steps: AnyStep, **more: Any) -> Plan:
+    named = tuple(step.model_copy(update={"id": f"s{number}"}) for number, step in enumerate(steps))
+    return Plan(act="edit", steps=named, summary="what was understood", **more)
+
+
+def pixels(path: Path) -> np.ndarray:
+    return open_picture(path).picture.rgb
+
+
+def test_edit_writes_the_result_and_leaves_the_original(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    planner = speaks(edits(Flip()))
+    before = photo.read_bytes()
+    code, said = run("edit", photo, "mirror it", "-o", tmp_path / "out.png", "--seed", "7")
+    assert code == 0
+    assert "what was understood" in said
+    assert np.array_equal(pixels(tmp_path / "out.png"), pixels(photo)[:, ::-1])
+    assert photo.read_bytes() == before
+    assert (planner.wishes[0].message, planner.wishes[0].seed) == ("mirror it", 7)
+
+
+def test_variants_are_written_beside_each_other(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    speaks(edits(Edit(modify="add a hat", scope="global")))
+    code, _ = run("edit", photo, "add a hat", "-o", tmp_path / "hat.png", "--variants", "3")
+    assert code == 0
+    made = [pixels(tmp_path / name).tobytes() for name in ("hat.png", "hat-2.png", "hat-3.png")]
+    assert len(set(made)) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["edit", "PHOTO", "x", "-o", "TAKEN"], "already there"),
+        (["edit", "PHOTO", "x", "-o", "out.gif"], ".gif"),
+        (["edit", "missing.png", "x", "-o", "out.png"], "missing.png"),
+        (["edit", "PHOTO", "x", "-o", "out.png", "--profile", "banana"], "sketchbook"),
+        (["edit", "PHOTO", "x", "-o", "out.png", "--variants", "9"], "9 variants"),
+        (["chat", "--session", "nobody"], "nobody"),
+        (["replay", "nobody", "PHOTO", "-o", "out"], "nobody"),
+    ],
+)
+def test_wrong_input_is_answered_in_a_sentence(
+    arguments: list[str], words: str, photo: Path, tmp_path: Path, speaks: Speaks
+) -> None:
+    speaks(edits(Edit(modify="x", scope="global")))
+    (tmp_path / "taken.png").write_bytes(b"")
+    places = {"PHOTO": photo, "TAKEN": tmp_path / "taken.png", "out.png": tmp_path / "out.png", "out": tmp_path / "out"}
+    code, said = run(*(places.get(argument, argument) for argument in arguments))
+    assert code == 1
+    assert words in said
+    assert not (tmp_path / "out.png").exists()
+
+
+def test_a_refusal_is_said_with_what_can_be_done_instead(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    speaks(Plan(act="refuse", text="I make no videos.", options=("make it brighter",)))
+    code, said = run("edit", photo, "make a video", "-o", tmp_path / "out.png")
+    assert code == 1
+    assert "I make no videos." in said
+    assert "make it brighter" in said
+    assert not (tmp_path / "out.png").exists()
+
+
+def test_what_was_done_is_written_when_a_later_step_fails(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    painter = ScriptedPainter()
+    painter.fail_on = "hat"
+    speaks(edits(Flip(), Edit(modify="add a hat", scope="global")), painter=painter)
+    code, said = run("edit", photo, "mirror it and add a hat", "-o", tmp_path / "out.png")
+    assert code == 1
+    assert "cannot do" in said
+    assert np.array_equal(pixels(tmp_path / "out.png"), pixels(photo)[:, ::-1])
+
+
+def test_draw_says_what_it_is_asked_for(tmp_path: Path, speaks: Speaks) -> None:
+    drawing = Plan(act="generate", steps=(Generate(id="g", prompt="a woman", width=32, height=32),))
+    planner = speaks(drawing)
+    code, _ = run("draw", "a woman on a beach", "-o", tmp_path / "out.png")
+    assert code == 0
+    assert planner.wishes[0].message == "draw a woman on a beach"
+    assert pixels(tmp_path / "out.png").shape == (32, 32, 3)
+
+
+def test_a_chat_goes_on_after_mistakes_and_is_kept(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    speaks(edits(Flip()), Plan(act="ask", text="Which one?", options=("left", "right")), Plan(act="undo"))
+    typed = (
+        f"mirror it\n/save {tmp_path / 'a.png'}\nthe other\n\n/nonsense\nundo\n/versions\n/open nowhere.png\n/quit\n"
+    )
+    code, said = run("chat", photo, "-o", tmp_path / "live.png", typed=typed)
+    assert code == 0
+    assert "Which one?" in said
+    assert "/nonsense" in said
+    assert "nowhere.png" in said
+    assert np.array_equal(pixels(tmp_path / "a.png"), pixels(photo)[:, ::-1])
+    assert np.array_equal(pixels(tmp_path / "live.png"), pixels(photo))
+    session = said.rsplit("--session ", 1)[1].split()[0]
+    speaks(edits(Exposure(stops=1)))
+    code, said = run("chat", "--session", session, typed="brighter\n/versions\n")
+    assert code == 0
+    assert "▶ 3" in said
+
+
+def test_replay_does_a_session_to_other_pictures(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    speaks(edits(Flip(), Edit(modify="add a hat", scope="global")))
+    _, said = run("edit", photo, "mirror it, add a hat", "-o", tmp_path / "out.png")
+    session = said.rsplit("--session ", 1)[1].split()[0]
+    other = tmp_path / "in" / "other.png"
+    other.parent.mkdir()
+    Image.fromarray(np.random.default_rng(2).integers(0, 256, (30, 40, 3)).astype(np.uint8)).save(other)
+    painter = ScriptedPainter()
+    speaks(painter=painter)
+    code, _ = run("replay", session, other.parent, photo, "-o", tmp_path / "again")
+    assert code == 0
+    assert [request.instruction for request in painter.requests] == ["add a hat", "add a hat"]
+    assert np.array_equal(pixels(tmp_path / "again" / "photo.png"), pixels(tmp_path / "out.png"))
+    assert pixels(tmp_path / "again" / "other.png").shape == (30, 40, 3)
+
+
+def test_replay_leaves_out_the_drawing_that_a_session_began_with(tmp_path: Path, photo: Path, speaks: Speaks) -> None:
+    drawing = Plan(act="generate", steps=(Generate(id="g", prompt="a man", width=16, height=16), Flip(id="f")))
+    speaks(drawing)
+    _, said = run("draw", "a man, mirrored", "-o", tmp_path / "out.png")
+    session = said.rsplit("--session ", 1)[1].split()[0]
+    speaks()
+    code, _ = run("replay", session, photo, "-o", tmp_path / "again")
+    assert code == 0
+    assert np.array_equal(pixels(tmp_path / "again" / "photo.png"), pixels(photo)[:, ::-1])
+
+
+def test_a_model_that_is_not_there_is_said(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    def missing(history: object) -> Plan:
+        raise ModelUnavailable("There is no language model.", remedy="Install it again.")
+
+    speaks(missing)
+    code, said = run("edit", photo, "brighter", "-o", tmp_path / "out.png")
+    assert code == 1
+    assert "There is no language model." in said
