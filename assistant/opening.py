@@ -89,8 +89,7 @@ def _read(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no name of a file"
         raise PictureError(
-            f"The file “{path.name[:60]}” cannot be read ({reason}).",
-            remedy="Check that it is there and that you may read it.",
+            f"The file cannot be read ({reason}).", remedy="Check that it is there and that you may read it."
         ) from error
 
 

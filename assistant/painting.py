@@ -6,7 +6,7 @@ import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,16 +17,15 @@ from assistant.editor import Editor, EditRequest, OnStep
 from assistant.errors import EditorError, PalimpsestError, Stopped
 from assistant.events import StepProgress
 from assistant.frames import Frame
+from assistant.keep import Kept, enlarged_note, grown, keep_global, keep_local
 from assistant.patches import cut, drift_outside, is_view_again, view_of
 from assistant.pictures import Picture, Pixels, content_id
-from assistant.records import Measurement, Patch, key_of
+from assistant.records import Measurement, Patch, RegionRecord, key_of
 from assistant.regions import Region, region_of_mask
 from assistant.script import seed_from
 from assistant.sizes import Box, Size
 from assistant.steps import Edit, Generate
 
-DRAWING_SIZE = Size(1024, 1024)
-"""Of a new picture when none was said; an editor may know better."""
 _SPARE_PATCHES = 256
 """Patches remembered beyond the records: variants that are played next, or a script played without its records."""
 Result = TypeVar("Result")
@@ -41,6 +40,8 @@ class Pass:
     measurements: tuple[Measurement, ...]
     region: Region | None
     """None for the whole picture."""
+    reach: Region | None
+    """What a patch may touch: the region, or more where it is soft (rule 9)."""
     visible: bool
     """False while all of it lies out of the frame."""
     frame: Frame
@@ -60,6 +61,8 @@ class Pass:
         whole = any(measurement.region is None for _, measurement, _ in members)
         regions = [region for _, _, region in members if region]
         joint = None if whole else _union(regions, frame.size)
+        soft = all(measurement.region and _is_soft(measurement.region) for _, measurement, _ in members)
+        reach = Region(grown(joint.box, frame.size)) if joint and soft else joint
         steps = tuple(edit for edit, _, _ in members)
         measurements = tuple(measurement for _, measurement, _ in members)
         numbers = dict.fromkeys(number for step in steps for number in step.references)
@@ -70,7 +73,7 @@ class Pass:
                 remedy="Add the picture first.",
             )
         taken = tuple(references[number - 2] for number in numbers)
-        return cls(steps, measurements, joint, whole or joint is not None, frame, input_key, taken)
+        return cls(steps, measurements, joint, reach, whole or joint is not None, frame, input_key, taken)
 
     @property
     def step_ids(self) -> tuple[str, ...]:
@@ -116,7 +119,17 @@ class Pass:
         return None
 
     def drift(self, before: Picture, behind: Picture) -> float:
-        return drift_outside(before, behind, self.region)
+        return drift_outside(before, behind, self.reach)
+
+    @property
+    def hard(self) -> bool:
+        """Whether nothing outside the region may change."""
+        return self.reach is self.region
+
+
+def _is_soft(record: RegionRecord) -> bool:
+    """A phrase's or a drawn box; whatever has an outline of its own is hard."""
+    return record.mask is None and not record.outside
 
 
 def _union(regions: Sequence[Region], size: Size) -> Region | None:
@@ -216,31 +229,47 @@ class Painter:
         self._check(images, len(seeds), view.size)
         if painting.steps[0].scope == "local":
             self.blobs.put(view.pixels)
-        patches: list[Patch] = []
-        for seed, image in zip(seeds, images, strict=True):
-            wish = painting.wish_key(seed)
-            placed = cut(image, view_box, painting.region or Region(painting.frame.size.box.intersection(view_box)))
-            patches.append(
-                Patch(
-                    step_ids=painting.step_ids,
-                    key=self._key(wish, view.id, mask),
-                    wish_key=wish,
-                    input_key=painting.input_key,
-                    frame=painting.frame,
-                    box=placed.box,
-                    pixels=self.blobs.put(placed.pixels),
-                    alpha=None if placed.alpha is None else self.blobs.put(placed.alpha),
-                    view_box=view_box,
-                    view_id=view.id,
-                    instruction=painting.instruction,
-                    seed=seed,
-                    editor=self.editor.fingerprint,
-                    num_inference_steps=self.editor.num_inference_steps,
-                    scope=painting.steps[0].scope,
-                )
-            )
+        echo = self.editor.echo(view)
+        made = zip(seeds, images, strict=True)
+        patches = [self._patch(painting, view, view_box, seed, self._kept(painting, image, view, echo, view_box))
+                   for seed, image in made]  # fmt: skip
         self._remember(patches)
         return patches[0]
+
+    def _kept(self, painting: Pass, image: Picture, view: Picture, echo: Picture | None, view_box: Box) -> Kept:
+        """What is taken of a painted view: without an echo to compare with, all of the region."""
+        if echo is None:
+            region = painting.region or Region(painting.frame.size.box.intersection(view_box))
+            return Kept(cut(image, view_box, region), 1.0)
+        if painting.steps[0].scope == "local":
+            kept = keep_local(image, view, echo, view_box, painting.region, painting.hard)
+        else:
+            kept = keep_global(image, echo, view_box)
+        enlarged = enlarged_note(self.editor.painted_size(view.size), view.size) if kept.changed else ()
+        return replace(kept, notes=kept.notes + enlarged)
+
+    def _patch(self, painting: Pass, view: Picture, view_box: Box, seed: int, kept: Kept) -> Patch:
+        wish = painting.wish_key(seed)
+        placed = kept.placed
+        return Patch(
+            step_ids=painting.step_ids,
+            key=self._key(wish, view.id, self._mask(painting, view_box)),
+            wish_key=wish,
+            input_key=painting.input_key,
+            frame=painting.frame,
+            box=placed.box,
+            pixels=self.blobs.put(placed.pixels),
+            alpha=None if placed.alpha is None else self.blobs.put(placed.alpha),
+            view_box=view_box,
+            view_id=view.id,
+            instruction=painting.instruction,
+            seed=seed,
+            editor=self.editor.fingerprint,
+            num_inference_steps=self.editor.num_inference_steps,
+            scope=painting.steps[0].scope,
+            changed_too_much=kept.changed_too_much,
+            notes=kept.notes,
+        )
 
     @staticmethod
     def drawn(step: Generate, patches: Iterable[Patch]) -> Patch | None:
@@ -260,19 +289,22 @@ class Painter:
 
     def draw(self, step: Generate, seeds: Sequence[int], stop: Callable[[], bool]) -> Painting:
         """A new picture from words, recorded as a patch that covers its whole frame."""
-        size = Size(step.width or DRAWING_SIZE.width, step.height or DRAWING_SIZE.height)
+        usual = self.editor.drawing_size
+        size = Size(step.width or usual.width, step.height or usual.height)
         all_seeds = tuple(dict.fromkeys(seeds))
         images = yield from self._streamed(
             (step.id,), stop, lambda on_step: self.editor.generate(step.prompt, size, all_seeds, on_step)
         )
         self._check(images, len(all_seeds), images[0].size if images else size)
         frame = Frame.of_original(images[0].size)
+        notes = enlarged_note(self.editor.painted_size(frame.size), frame.size)
         patches = [
             Patch(
                 step_ids=(step.id,), key=self._drawing_key(step, seed), wish_key=_drawing_wish(step, seed),
                 input_key="", frame=frame, box=frame.size.box, pixels=self.blobs.put(image.pixels), alpha=None,
                 view_box=frame.size.box, view_id="", instruction=step.prompt, seed=seed,
-                editor=self.editor.fingerprint, num_inference_steps=self.editor.num_inference_steps, scope="global",
+                editor=self.editor.fingerprint, num_inference_steps=self.editor.num_inference_steps,
+                scope="global", notes=notes,
             )
             for seed, image in zip(all_seeds, images, strict=True)
         ]  # fmt: skip

@@ -105,6 +105,10 @@ class Patch(Value):
     scope: Literal["local", "global"]
     kept: bool = False
     """Whether it was painted on another input and kept when that changed ("keep as painted")."""
+    changed_too_much: bool = False
+    """Whether the editor wanted more room than its place may grow to (rule 9); nothing of that was taken."""
+    notes: tuple[str, ...] = ()
+    """What people are told about how it was painted."""
 
     @property
     def blobs(self) -> tuple[str, ...]:

@@ -165,7 +165,9 @@ class Renderer:
             patch = yield from self._painter().draw(step, seeds, run.stop)
             run.painted.append((step.id,))
             seconds = time.perf_counter() - started
-            yield StepDone(step_ids=(step.id,), op=step.op, seconds=seconds, changed=1.0, box=patch.box)
+            yield StepDone(
+                step_ids=(step.id,), op=step.op, seconds=seconds, changed=1.0, box=patch.box, notes=patch.notes
+            )
         run.patches[patch.key] = patch
         key, drawn = key_of("drawn", patch.key), patch
         run.chain.append(Stage(key, patch.frame, lambda _: Picture(self.blobs.get(drawn.pixels)), (step,)))
@@ -276,6 +278,7 @@ class Renderer:
         yield StepDone(
             step_ids=painting.step_ids, op="edit", seconds=time.perf_counter() - started,
             changed=changed_share(picture, behind), box=patch.box, drift=painting.drift(picture, behind),
+            notes=patch.notes,
         )  # fmt: skip
         return patch
 

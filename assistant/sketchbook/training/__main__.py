@@ -8,8 +8,10 @@ from pathlib import Path
 import torch
 
 from assistant.sketchbook.training.codec import CodecShape
+from assistant.sketchbook.training.painter_command import add_painter
 from assistant.sketchbook.training.running import Budget
 from assistant.sketchbook.training.vae import LossShares, VaeSettings, train_vae
+from assistant.sketchbook.training.vlm_command import add_vlm
 
 
 def stop_on_signal() -> Callable[[int], bool]:
@@ -42,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     vae.add_argument("--colors", type=float, default=1.0)
     vae.add_argument("--noise", type=float, default=0.03)
     vae.set_defaults(train=_train_vae)
+    add_vlm(parts.add_parser("vlm", parents=[every], help="the language model"), stop_on_signal)
+    add_painter(parts.add_parser("painter", parents=[every], help="the painter"), stop_on_signal)
     return parser
 
 
