@@ -13,7 +13,15 @@ from diffusers.models.autoencoders.autoencoder_tiny import AutoencoderTiny
 from PIL import Image
 
 from assistant.sketchbook.training.__main__ import main
-from assistant.sketchbook.training.codec import Codec, CodecShape, as_tensor, export, fidelity, latent_statistics
+from assistant.sketchbook.training.codec import (
+    LATENTS,
+    Codec,
+    CodecShape,
+    as_tensor,
+    export,
+    fidelity,
+    latent_statistics,
+)
 from assistant.sketchbook.training.muon import orthogonal
 from assistant.sketchbook.training.running import Budget, Stepper, Stopwatch, TrainingFailed, rate_at
 from assistant.sketchbook.training.shards import Pictures, Pool, draw_shards, held_out_scenes, training_scene
@@ -98,7 +106,7 @@ def test_the_export_loads_with_the_stock_class(settings: VaeSettings, shards: Pa
     loaded = AutoencoderTiny.from_pretrained(settings.out / "export", torch_dtype=torch.float32)
     assert loaded.config["scaling_factor"] == 1.0
     assert len(loaded.config["block_out_channels"]) == 5  # pipelines count them: 16 px to a latent
-    assert loaded.encoder(as_tensor(pictures, torch.device("cpu"))).shape == (2, 16, 16, 16)
+    assert loaded.encoder(as_tensor(pictures, torch.device("cpu"))).shape == (2, LATENTS, 16, 16)
     assert fidelity(loaded, pictures).psnr == pytest.approx(fidelity(run.average, pictures).psnr, abs=0.1)
 
 
@@ -111,8 +119,8 @@ def test_folding_changes_nothing_and_latents_are_normal(shards: Path, tmp_path: 
     folded = codec.folded()
     torch.testing.assert_close(folded.encoder(given), codec.encode(given), atol=1e-3, rtol=1e-3)
     mean, deviation = latent_statistics(export(codec, tmp_path / "export").float(), pictures)
-    torch.testing.assert_close(mean, torch.zeros(16), atol=0.05, rtol=0)
-    torch.testing.assert_close(deviation, torch.ones(16), atol=0.02, rtol=0)
+    torch.testing.assert_close(mean, torch.zeros(LATENTS), atol=0.05, rtol=0)
+    torch.testing.assert_close(deviation, torch.ones(LATENTS), atol=0.02, rtol=0)
 
 
 def test_the_loss_minds_edges() -> None:

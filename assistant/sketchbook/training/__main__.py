@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from assistant.sketchbook.training.codec import CodecShape
+from assistant.sketchbook.training.everything import add_all, install
 from assistant.sketchbook.training.painter_command import add_painter
 from assistant.sketchbook.training.running import Budget
 from assistant.sketchbook.training.vae import LossShares, VaeSettings, train_vae
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     vae = parts.add_parser("vae", parents=[every], help="the painter's codec")
     vae.add_argument("--shards", type=Path, default=None, help="folder of drawn pictures, OUT/shards by default")
     vae.add_argument("--pictures", type=int, default=6144)
+    vae.add_argument("--workers", type=int, default=1, help="processes that draw")
     vae.add_argument("--batch", type=int, default=16, help="crops a step")
     vae.add_argument("--rate", type=float, default=0.01, help="highest learning rate")
     vae.add_argument("--widths", type=int, nargs=2, default=(48, 48), metavar=("ENCODER", "DECODER"))
@@ -46,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     vae.set_defaults(train=_train_vae)
     add_vlm(parts.add_parser("vlm", parents=[every], help="the language model"), stop_on_signal)
     add_painter(parts.add_parser("painter", parents=[every], help="the painter"), stop_on_signal)
+    add_all(parts.add_parser("all", parents=[every], help="one behind the other, from nothing to weights"), main)
+    ready = parts.add_parser("install", help="put trained models into the package")
+    ready.add_argument("--vlm", type=Path, required=True, help="folder of the exported language model")
+    ready.add_argument("--painter", type=Path, required=True, help="folder of the exported painter")
+    ready.set_defaults(threads=None, train=lambda given: install(given.vlm, given.painter))
     return parser
 
 
@@ -62,6 +69,7 @@ def _train_vae(given: argparse.Namespace) -> None:
             decoder_blocks=tuple(given.decoder),
         ),
         pictures=given.pictures,
+        workers=given.workers,
         batch=given.batch,
         rate=given.rate,
         loss=LossShares(edges=given.edges, squares=given.squares, colors=given.colors),

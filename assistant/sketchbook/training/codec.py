@@ -154,7 +154,7 @@ def there_and_back(vae: AutoencoderTiny, pictures: torch.Tensor) -> torch.Tensor
 
 @torch.inference_mode()
 def latent_statistics(vae: AutoencoderTiny, pictures: Pictures) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean and standard deviation of each latent channel over whole pictures, both (16,)."""
+    """Mean and standard deviation of each latent channel over whole pictures, both (32,)."""
     weight = next(vae.parameters())
     latents = torch.cat(
         [

@@ -34,7 +34,8 @@ class Budget:
 
     minutes: float = 90.0
     steps: int | None = None  # in place of minutes
-    checkpoint_steps: int | None = None  # in place of every CHECKPOINT_SECONDS
+    checkpoint_steps: int | None = None  # in place of seconds
+    checkpoint_seconds: float = CHECKPOINT_SECONDS
 
     def fraction(self, step: int, seconds: float) -> float:
         """How much is done, 0..1."""
@@ -43,7 +44,7 @@ class Budget:
 
     def checkpoint_due(self, step: int, since: float) -> bool:
         """Whether it is time to save; `since` is seconds of computing since the last time."""
-        return since >= CHECKPOINT_SECONDS if self.checkpoint_steps is None else step % self.checkpoint_steps == 0
+        return since >= self.checkpoint_seconds if self.checkpoint_steps is None else step % self.checkpoint_steps == 0
 
 
 class Stopwatch:

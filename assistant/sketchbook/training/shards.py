@@ -1,9 +1,12 @@
 """Pictures of the world, drawn once: numbered shards on disk, and the crops that training takes from them."""
 
+import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.random import Generator, default_rng
@@ -18,6 +21,7 @@ FACE_WEIGHT = 2.0  # how much an error in the face counts, against 1 elsewhere
 _TRAINING, _HELD_OUT = 1, 2  # streams of random numbers; a picture of one is never in the other
 _BEYOND = 24  # px; a crop's place is drawn from this much beyond the edge, so that edges are not seen seldom
 
+Item = TypeVar("Item")
 Pictures = NDArray[np.uint8]  # (count, SIDE, SIDE, 3), RGB 0..255
 
 
@@ -57,26 +61,42 @@ def pixel_weights() -> NDArray[np.float32]:
     return weights / weights.mean()
 
 
-def draw_shards(folder: Path, seed: int, pictures: int, on_shard: Callable[[int, int], None]) -> list[Path]:
+def _draw_shard(folder: Path, seed: int, span: tuple[int, int]) -> Path:
+    """Draws the pictures from span[0] to before span[1], unless they are there; they appear only when whole."""
+    start, end = span
+    path = folder / f"pictures-{seed}-{start:06d}-{end:06d}.npy"
+    if not path.exists():
+        partial_path = path.with_suffix(".partial")
+        with partial_path.open("wb") as file:
+            np.save(file, np.stack([draw(training_scene(seed, index), SIDE) for index in range(start, end)]))
+        os.replace(partial_path, path)
+    return path
+
+
+def draw_shards(
+    folder: Path, seed: int, pictures: int, on_shard: Callable[[int, int], None], workers: int = 1
+) -> list[Path]:
     """Draws the shards that are not there yet; `on_shard` is told how many are there and how many are wanted.
 
     A shard is an array file of (SHARD_PICTURES, SIDE, SIDE, 3) bytes; the last may hold fewer. It appears under its
     name only when whole, so that a run cut short goes on where it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    starts = range(0, pictures, SHARD_PICTURES)
-    paths = []
-    for number, start in enumerate(starts):
-        end = min(start + SHARD_PICTURES, pictures)
-        path = folder / f"pictures-{seed}-{start:06d}-{end:06d}.npy"
-        if not path.exists():
-            partial = path.with_suffix(".partial")
-            with partial.open("wb") as file:
-                np.save(file, np.stack([draw(training_scene(seed, index), SIDE) for index in range(start, end)]))
-            os.replace(partial, path)
+    spans = [(start, min(start + SHARD_PICTURES, pictures)) for start in range(0, pictures, SHARD_PICTURES)]
+    paths: list[Path] = []
+    for path in in_processes(partial(_draw_shard, folder, seed), spans, workers):
         paths.append(path)
-        on_shard(number + 1, len(starts))
+        on_shard(len(paths), len(spans))
     return paths
+
+
+def in_processes(work: Callable[[Item], Path], items: Sequence[Item], workers: int) -> Iterator[Path]:
+    """The work done on each item, in order; by several processes if asked to."""
+    if workers <= 1:
+        yield from map(work, items)
+        return
+    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+        yield from pool.imap(work, items)
 
 
 @dataclass(frozen=True)

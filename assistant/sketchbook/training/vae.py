@@ -59,6 +59,7 @@ class VaeSettings:
     seed: int = 0
     shape: CodecShape = field(default_factory=CodecShape)
     pictures: int = 6144
+    workers: int = 1  # processes that draw
     held_out: int = 56
     batch: int = 16  # crops
     crop: int = 128  # px
@@ -189,7 +190,11 @@ def train_vae(
     """Draws pictures and trains until the budget is used up or `stop` says so; leaves checkpoint, curves, export."""
     settings.out.mkdir(parents=True, exist_ok=True)
     paths = draw_shards(
-        settings.shards, settings.seed, settings.pictures, lambda done, of: tell(f"pictures: shard {done} of {of}")
+        settings.shards,
+        settings.seed,
+        settings.pictures,
+        lambda done, of: tell(f"pictures: shard {done} of {of}"),
+        settings.workers,
     )
     run = VaeRun(settings, Pool(paths), resume)
     log = Log(settings.out / "curves.csv", COLUMNS, until_step=run.step)

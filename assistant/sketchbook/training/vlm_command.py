@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.sketchbook.training.running import Budget
 
+_CHECKPOINT_SECONDS = 400.0  # measuring takes half a minute
 Stop = Callable[[int], bool]
 
 
@@ -39,7 +40,7 @@ def _run(given: argparse.Namespace, stop_on_signal: Callable[[], Stop]) -> None:
         out=given.out,
         diet=Diet(make=every_task, seed=given.seed, shards=shards, pictures=given.pictures, ripe=given.ripe),
         texts=texts,
-        budget=Budget(minutes=given.minutes),
+        budget=Budget(minutes=given.minutes, checkpoint_seconds=_CHECKPOINT_SECONDS),
         seed=given.seed,
         shape=VlmShape(layers=given.layers, hidden=given.hidden, heads=given.hidden // VlmShape().head),
         vocab=given.vocab,
