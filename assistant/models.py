@@ -17,6 +17,7 @@ from assistant.embedded.dialect import SketchbookAnswerer, SketchbookDialect
 from assistant.embedded.kinds import Kinds
 from assistant.embedded.looking import SketchbookLocator, SketchbookVerifier
 from assistant.embedded.tasks import Tasks
+from assistant.errors import ModelUnavailable
 from assistant.finding import Locator
 from assistant.pictures import Picture
 from assistant.plan import Planner
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "sketchbook" / "weights"
 """The embedded models: `vlm` and `painter`, each a folder that the stock classes load."""
+_FIRST_FILE = {"vlm": "config.json", "painter": "model_index.json"}
 TEXT_LAYER = 2
 """The painter reads the language model behind this decoder layer …"""
 TEXT_LENGTH = 64
@@ -69,10 +71,20 @@ class EmbeddedWeights:
         fingerprint = weights_hash(self.folder / "vlm")
         return load_painter(self.folder / "painter", encode, encoder_fingerprint=fingerprint)
 
+    def _check(self) -> None:
+        missing = [name for name in ("vlm", "painter") if not (self.folder / name / _FIRST_FILE[name]).is_file()]
+        if missing:
+            raise ModelUnavailable(
+                f"The embedded models are not complete: {' and '.join(missing)} is missing in {self.folder}.",
+                remedy="Install Palimpsest again, or train them: "
+                "python -m assistant.sketchbook.training all --out FOLDER --install",
+            )
+
     @property
     def language(self) -> LanguageModel:
         """Raises ModelUnavailable."""
         with self._lock:
+            self._check()
             return self._language
 
     @property

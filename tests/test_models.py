@@ -1,0 +1,70 @@
+"""A profile's models: nothing heavy before it is needed, loaded once, and clear words when they are not there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import ModelUnavailable, UnknownProfile
+from assistant.history import History
+from assistant.models import EmbeddedWeights, load_models
+from assistant.plan import Wish
+from assistant.profiles import PROFILES, profile_named
+from assistant.sizes import Box, Size
+
+
+def test_an_unknown_profile_is_answered_with_those_there_are() -> None:
+    with pytest.raises(UnknownProfile, match="sketchbook"):
+        profile_named("banana")
+    assert all(name == profile.name for name, profile in PROFILES.items())
+
+
+def test_missing_weights_are_said_with_what_to_do(tmp_path: Path) -> None:
+    models = load_models(profile_named("sketchbook"), tmp_path)
+    with pytest.raises(ModelUnavailable, match="vlm and painter"):
+        models.planner.plan(Wish(message="brighter"), History(), None, lambda: False)
+    with pytest.raises(ModelUnavailable, match="Install Palimpsest again"):
+        models.editor.view_box(Size(8, 8), Box(0, 0, 4, 4))
+    with pytest.raises(ModelUnavailable):
+        models.ready()
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    code = (
+        "import sys; from assistant.models import load_models; from assistant.profiles import profile_named\n"
+        "load_models(profile_named('sketchbook'))\n"
+        "print(sorted(set(sys.modules) & {'torch', 'transformers', 'diffusers'}))"
+    )
+    root = Path(__file__).parent.parent
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
+    assert ended.stdout.strip() == "[]"
+
+
+def test_everybody_gets_the_same_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from assistant.vlm.local import LanguageModel
+    from tests.models import tiny_model
+
+    for name, file in (("vlm", "config.json"), ("painter", "model_index.json")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / file).touch()
+    loads: list[Path] = []
+    model = tiny_model()
+
+    def load(folder: Path) -> LanguageModel:
+        loads.append(folder)
+        return model
+
+    monkeypatch.setattr(LanguageModel, "load", load)
+    weights = EmbeddedWeights(tmp_path)
+    found: list[LanguageModel] = []
+    threads = [threading.Thread(target=lambda: found.append(weights.language)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({id(model) for model in found}) == 1
+    assert loads == [tmp_path / "vlm"]
