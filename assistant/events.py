@@ -23,6 +23,8 @@ class Planned(Value):
     act: str
     summary: str
     step_ids: tuple[str, ...] = ()
+    step_words: tuple[str, ...] = ()
+    """Each of these steps in words."""
     dropped_ids: tuple[str, ...] = ()
     repaints: int = Field(default=0, ge=0)
     """How many painted steps have to run again because something before them changed."""

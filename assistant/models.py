@@ -175,6 +175,9 @@ def load_models(profile: Profile, weights: Path = WEIGHTS) -> Models:
     gate = LazyGate(embedded)
     tasks = Tasks(gate)
     kinds = Kinds(tasks)
-    planner = LlmPlanner(gate, SketchbookDialect(), SketchbookCompleter(tasks), kinds, SketchbookAnswerer(tasks))
+    planner = LlmPlanner(
+        gate, SketchbookDialect(), SketchbookCompleter(tasks), kinds, SketchbookAnswerer(tasks),
+        prepare=lambda: embedded.gate.language.trie,
+    )  # fmt: skip
     locator, verifier = SketchbookLocator(tasks, kinds), SketchbookVerifier(tasks)
     return Models(profile, gate, planner, LazyEditor(embedded), locator, verifier, embedded)

@@ -87,8 +87,12 @@ class LlmPlanner:
     def __init__(
         self, gate: Gate, dialect: Dialect, completer: Completer | None = None, kind_of: KindOf = _photograph,
         answerer: Answerer | None = None, follows_words: bool = False, seconds: float = SECONDS,
+        prepare: Callable[[], object] = lambda: None,
     ) -> None:  # fmt: skip
-        """`follows_words`: the editor follows any instruction, so a person's own words may be one."""
+        """`follows_words`: the editor follows any instruction, so a person's own words may be one.
+
+        `prepare` loads what has to be loaded; it is called before each plan and its time is not the plan's.
+        """
         self.gate = gate
         self.dialect = dialect
         self.completer = completer
@@ -96,12 +100,14 @@ class LlmPlanner:
         self.answerer = answerer or ModelAnswerer(gate)
         self.follows_words = follows_words
         self.seconds = seconds
+        self.prepare = prepare
 
     def plan(
         self, wish: Wish, history: History, picture: Picture | None, stop: Stop,
         context: Context = Context(),  # noqa: B008 - immutable
     ) -> Plan:  # fmt: skip
         """As Planner.plan. Raises ModelUnavailable and Stopped."""
+        self.prepare()
         until = time.monotonic() + self.seconds
         state = state_of(wish, history, context, self._kind(picture, history))
         asked = _Asked(wish, history, context, picture, state, stop, until)

@@ -315,7 +315,7 @@ class Session:
         base, stop = self._base(plan, turn.base_version), ticket.stop.is_set
         revised = apply_plan(plan, base, self.references)
         repaints = len(self._repaints(plan, base, stop))
-        yield planned(plan, revised.new_ids, revised.dropped_ids, repaints)
+        yield planned(plan, revised, repaints)
         painted = any(revised.script.step(name).is_generative for name in revised.new_ids)
         count = wish.variants if painted else 1
         scripts = variant_scripts(plan, revised, count)

@@ -9,6 +9,8 @@ from assistant.errors import PlanError, RegionNotFound
 from assistant.events import Answered, Asked, Event, Planned, StepFailed
 from assistant.plan import Plan, Wish
 from assistant.playing import Interrupted
+from assistant.revising import Revised
+from assistant.wording import in_words
 
 MAX_MESSAGE = 4000
 Result = TypeVar("Result")
@@ -42,11 +44,12 @@ def checked_length(wish: Wish) -> None:
         )
 
 
-def planned(plan: Plan, new_ids: tuple[str, ...], dropped_ids: tuple[str, ...], repaints: int) -> Planned:
+def planned(plan: Plan, revised: Revised, repaints: int) -> Planned:
     """What will be done, before it is."""
+    words = tuple(in_words(revised.script.step(step_id)) for step_id in revised.new_ids)  # pyright: ignore[reportArgumentType]
     return Planned(
-        act=plan.act, summary=plan.summary, step_ids=new_ids, dropped_ids=dropped_ids, repaints=repaints,
-        chosen=plan.chosen, notes=plan.notes, offers=plan.options,
+        act=plan.act, summary=plan.summary, step_ids=revised.new_ids, step_words=words,
+        dropped_ids=revised.dropped_ids, repaints=repaints, chosen=plan.chosen, notes=plan.notes, offers=plan.options,
     )  # fmt: skip
 
 

@@ -172,17 +172,16 @@ def _one_wish(sessions: Sessions, session: Session, wish: Wish, output: Path) ->
 
 def _turn(sessions: Sessions, session: Session, wish: Wish) -> bool:
     """Run a turn in the background and tell what happens; whether nothing failed. Ctrl-C stops it."""
-    from assistant.cli.telling import tell
+    from assistant.cli.telling import Teller
 
     assert sessions.planner is not None
     run = sessions.start(session, wish, sessions.planner)
-    told = 0
-    good = True
+    teller, told, good = Teller(), 0, True
     while True:
         try:
             for event in run.follow(told):
                 told += 1
-                good = tell(event, session) and good
+                good = teller.tell(event) and good
             return good
         except KeyboardInterrupt:
             session.stop()

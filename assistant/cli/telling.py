@@ -6,6 +6,7 @@ from assistant.cli.common import complain, say
 from assistant.events import (
     Answered,
     Asked,
+    Checked,
     Event,
     Moved,
     Planned,
@@ -16,49 +17,63 @@ from assistant.events import (
     TurnStopped,
     Waiting,
 )
-from assistant.session import Session
 
 
-def tell(event: Event, session: Session) -> bool:
-    """Print an event where it says something new; False when the turn did not do all that was asked."""
-    match event:
-        case Waiting():
-            complain("Waiting for the message before…")
-        case Planned():
-            _planned(event)
-        case StepDone():
-            _done(event, session)
-        case Asked():
-            _spoken(event.question, event.options)
-            return False
-        case Answered():
-            _spoken(event.text, event.offers)
-            return not event.refused
-        case Moved():
-            say(event.note or f"Version {event.version_number} is on show.")
-        case Saved() if event.branch:
-            say(f"Version {event.version_number} was made beside the one on show.")
-        case StepFailed() | TurnFailed():
-            complain(event.message)
-            return False
-        case TurnStopped():
-            complain("Stopped; nothing was changed.")
-            return False
-    return True
+class Teller:
+    """Tells one turn."""
 
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}
 
-def _planned(event: Planned) -> None:
-    if event.summary:
-        say(event.summary)
-    if event.repaints:
-        complain(f"{event.repaints} painted steps are painted anew.")
+    def tell(self, event: Event) -> bool:
+        """Print an event where it says something new; False when the turn did not do all that was asked."""
+        match event:
+            case Waiting():
+                complain("Waiting for the message before…")
+            case Planned():
+                self._planned(event)
+                return not event.notes
+            case StepDone():
+                self._done(event)
+            case Checked() if event.done is False:
+                complain(f"  Not as wished: {event.note}")
+            case Asked():
+                _spoken(event.question, event.options)
+                return False
+            case Answered():
+                _spoken(event.text, event.offers)
+                return not event.refused
+            case Moved():
+                say(event.note or f"Version {event.version_number} is on show.")
+            case Saved() if event.branch:
+                say(f"Version {event.version_number} was made beside the one on show.")
+            case StepFailed() | TurnFailed():
+                complain(event.message)
+                return False
+            case TurnStopped():
+                complain("Stopped; nothing was changed.")
+                return False
+        return True
 
+    def _planned(self, event: Planned) -> None:
+        self._words = dict(zip(event.step_ids, event.step_words, strict=False))
+        if event.summary:
+            say(event.summary)
+        for choice in event.chosen:
+            say(choice)
+        for note in event.notes:
+            _spoken(note, event.offers)
+        if event.repaints:
+            complain(f"{event.repaints} painted steps are painted anew.")
 
-def _done(event: StepDone, session: Session) -> None:
-    changed = f"{event.changed:.0%} changed" if event.changed < 1 else "whole picture"
-    say(f"✓ {event.op}  {event.seconds:.1f} s, {changed}")
-    for note in event.notes:
-        say(f"  {note}")
+    def _done(self, event: StepDone) -> None:
+        words = "; ".join(self._words[step_id] for step_id in event.step_ids if step_id in self._words)
+        if not words:
+            return  # an old step that was played again
+        changed = f"{event.changed:.0%} changed" if event.changed < 1 else "whole picture"
+        say(f"✓ {words}  ({event.seconds:.1f} s, {changed})")
+        for note in event.notes:
+            say(f"  {note}")
 
 
 def _spoken(text: str, options: tuple[str, ...]) -> None:
