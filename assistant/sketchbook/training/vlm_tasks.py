@@ -27,7 +27,7 @@ from assistant.sketchbook.training.vlm_data import TEXTS, Diet, Maker
 from assistant.sketchbook.training.vlm_pictures import WHOLE, Picture, View, other_picture, random_view, shown
 from assistant.sketchbook.training.vlm_samples import Sample
 
-SHARES = {"plan": 0.66, "ground": 0.18, "ask": 0.04, "look": 0.08, "locate": 0.04}
+SHARES = {"plan": 0.5, "ground": 0.17, "ask": 0.03, "look": 0.2, "locate": 0.1}
 _SEEN_EVERY = 16  # one scene to so many plans, in the tokenizer's texts
 _CHANCE_OF_OTHER = {"look": 0.15, "locate": 0.04}  # a picture that is not of the sketchbook
 _CHANCE_OF_ALL_NAMES, _MOST_NAMES = 0.3, 7
