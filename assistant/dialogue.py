@@ -44,7 +44,9 @@ def spoken_turns(turns: Sequence[Turn]) -> tuple[Spoken, ...]:
 
 def reply_of(turn: Turn) -> str:
     """What the assistant answered in a turn, in a sentence or two."""
-    parts = [words for event in turn.events if (words := _event_words(event))]
+    undone = any(isinstance(event, StepFailed | TurnFailed | TurnStopped) for event in turn.events)
+    events = [event for event in turn.events if not (undone and isinstance(event, Planned))]
+    parts = [words for event in events if (words := _event_words(event))]
     return _cut(" ".join(dict.fromkeys(parts)) or "Done.", MAX_SAID)
 
 

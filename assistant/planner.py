@@ -20,7 +20,7 @@ from assistant.errors import BadAnswer, ModelUnavailable, PalimpsestError, Stopp
 from assistant.history import History
 from assistant.pictures import Picture
 from assistant.plan import Context, Plan, Wish
-from assistant.planning.answering import Answerer, ModelAnswerer, known_answer
+from assistant.planning.answering import Answerer, ModelAnswerer
 from assistant.planning.asking import asked_again, no_picture, own_words_plan
 from assistant.planning.dialects import Dialect
 from assistant.planning.meaning import Meant, meaning_of
@@ -32,6 +32,8 @@ from assistant.vlm import Gate, Stop
 SECONDS = 10.0
 """For the whole ladder."""
 _TRIES = 2
+_MOST_VARIANTS = 8
+"""Are completed; whoever asks for more, or for none, is told so when the plan is carried out."""
 _LOG = logging.getLogger(__name__)
 KindOf = Callable[[Picture, History], PictureKind]
 
@@ -116,12 +118,17 @@ class LlmPlanner:
             return self._at_last(asked)
         try:
             return self._planned(draft, asked)
-        except (Stopped, ModelUnavailable):
+        except ModelUnavailable:
+            raise
+        except Stopped:
             if stop():
-                raise Stopped from None
+                raise
             return self._at_last(asked)
         except (PalimpsestError, ValidationError) as error:
             _LOG.warning("a draft could not become a plan: %s", error)
+            return self._at_last(asked)
+        except Exception as error:  # noqa: BLE001 - as in the ladder
+            _LOG.warning("a draft could not become a plan: %s", error, exc_info=True)
             return self._at_last(asked)
 
     def _kind(self, picture: Picture | None, history: History) -> PictureKind:
@@ -199,14 +206,18 @@ class LlmPlanner:
     def _completed(self, slots: Sequence[Slot], asked: _Asked) -> Completion:
         if self.completer is None or not any(slot.step.is_generative for slot in slots):
             return Completion(tuple((slot.step,) for slot in slots))
-        return self.completer.complete(slots, asked.state, asked.picture, asked.limited, asked.wish.variants)
+        variants = min(max(asked.wish.variants, 1), _MOST_VARIANTS)
+        return self.completer.complete(slots, asked.state, asked.picture, asked.limited, variants)
 
     def _answered(self, draft: Draft, asked: _Asked) -> Plan:
         text = draft.text
         if not text and draft.topic:
             try:
                 text = self.answerer.answer(draft.topic, asked.state, asked.history, asked.picture, asked.limited)
-            except PalimpsestError:
+            except ModelUnavailable:
+                raise
+            except PalimpsestError as error:
                 if asked.stop():
                     raise Stopped from None
-        return Plan(act="answer", text=text or known_answer("help", asked.history))
+                _LOG.warning("a question could not be answered: %s", error)
+        return Plan(act="answer", text=text or "That I cannot tell. Ask it in other words.")

@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 
 from assistant import models
 from assistant.cli import app, common
-from assistant.errors import ModelUnavailable
+from assistant.errors import ModelUnavailable, SessionBusy
 from assistant.opening import open_picture
 from assistant.plan import Plan
+from assistant.sessions import Sessions
 from assistant.steps import AnyStep, Edit, Exposure, Flip, Generate
 from tests.doubles import ScriptedPainter, ScriptedPlanner
 
@@ -94,6 +95,8 @@ def test_variants_are_written_beside_each_other(photo: Path, tmp_path: Path, spe
         (["edit", "missing.png", "x", "-o", "out.png"], "cannot be read"),
         (["edit", "PHOTO", "x", "-o", "out.png", "--profile", "banana"], "sketchbook"),
         (["edit", "PHOTO", "x", "-o", "out.png", "--variants", "9"], "9 variants"),
+        (["edit", "PHOTO", "x", "-o", "out.png", "--variants", "99999999999"], "99999999999 variants"),
+        (["edit", "PHOTO", "x", "-o", "out.png", "--variants", "0"], "0 variants"),
         (["chat", "--session", "nobody"], "nobody"),
         (["replay", "nobody", "PHOTO", "-o", "out"], "nobody"),
     ],
@@ -126,6 +129,7 @@ def test_what_was_done_is_written_when_a_later_step_fails(photo: Path, tmp_path:
     code, said = run("edit", photo, "mirror it and add a hat", "-o", tmp_path / "out.png")
     assert code == 1
     assert "cannot do" in said
+    assert "What was done before that is version 2." in said
     assert np.array_equal(pixels(tmp_path / "out.png"), pixels(photo)[:, ::-1])
 
 
@@ -155,6 +159,22 @@ def test_a_chat_goes_on_after_mistakes_and_is_kept(photo: Path, tmp_path: Path, 
     code, said = run("chat", "--session", session, typed="brighter\n/versions\n")
     assert code == 0
     assert "▶ 3" in said
+
+
+def test_a_chat_outlives_a_busy_session_and_commands_without_a_file(
+    photo: Path, speaks: Speaks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise SessionBusy("Another message is worked on.")
+
+    speaks()
+    monkeypatch.setattr(Sessions, "start", busy)
+    code, said = run("chat", photo, typed=f"mirror it\n/save\n/open\n/open {photo}\n")
+    assert code == 0
+    assert "Version 2 is on show." in said
+    assert "Another message is worked on." in said
+    assert "/save needs the name of a file" in said
+    assert "/open needs the name of a file" in said
 
 
 def test_replay_does_a_session_to_other_pictures(photo: Path, tmp_path: Path, speaks: Speaks) -> None:

@@ -125,3 +125,10 @@ def test_what_is_said_cannot_leave_its_place_in_the_prompt() -> None:
 def test_a_complaint_is_told() -> None:
     messages = messages_of("system", State(message="x"), complaint="there is no step 9")
     assert "there is no step 9" in messages[1].text.splitlines()[-1]
+
+
+def test_a_turn_that_failed_is_not_told_as_done() -> None:
+    said = reply_of(
+        turn(1, "x", Planned(act="edit", summary="add a hat"), StepFailed(step_ids=("a",), op="edit", message="No."))
+    )
+    assert said == "That failed: No."

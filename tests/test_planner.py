@@ -172,7 +172,26 @@ def test_questions_about_the_picture_are_looked_at() -> None:
 def test_a_model_that_fails_to_answer_leaves_an_answer() -> None:
     made, _ = planned(said(act="answer", topic="picture"), GateError("broken"))
     assert made.act == "answer"
-    assert made.text
+    assert "cannot tell" in made.text
+
+
+def test_a_server_that_goes_away_before_the_answer_is_said_so() -> None:
+    with pytest.raises(ModelUnavailable):
+        planned(said(act="answer", topic="picture"), ModelUnavailable("It went away."))
+
+
+def test_a_drawing_is_corrected_by_edits_and_never_taken_back() -> None:
+    script = Script(steps=(step(1, "generate", prompt="a cat"), step(2, "edit", modify="add a red hat")))  # pyright: ignore[reportArgumentType]
+    drawn = History().add(Version(id="v", script=script, picture_id="p"))
+    made, _ = planned(said(act="revise", targets=[1], steps=[HAT, UP]), history=drawn)
+    assert (made.act, [item.wish() for item in made.steps], made.revisions) == ("edit", [HAT, UP], ())
+    made, _ = planned(said(act="revise", targets=[1, 2], steps=[UP, HAT, {"op": "sepia"}]), history=drawn)
+    assert [(item.step_id, item.step.wish()["op"]) for item in made.revisions] == [("s2", "edit")]
+    assert [item.op for item in made.steps] == ["exposure", "sepia"]
+    assert planned(said(act="drop", targets=[1, 2]), history=drawn)[0].drops == ("s2",)
+    made, gate = planned(*[said(act="drop", targets=[1])] * 2, history=drawn)
+    assert made.act == "ask"
+    assert "without it there is none" in gate.asked[1][-1].text
 
 
 # -- where the person pointed ------------------------------------------------------------------------------------------
@@ -379,7 +398,7 @@ class Hatter:
     def complete(
         self, slots: Sequence[Slot], state: State, picture: Picture | None, stop: Stop, variants: int = 1
     ) -> Completion:
-        self.slots = list(slots)
+        self.slots, self.variants = list(slots), variants
         done: list[tuple[AnyStep, ...]] = []
         for slot in slots:
             if not isinstance(slot.step, Edit):
@@ -401,6 +420,13 @@ def test_what_was_left_open_is_chosen_and_said() -> None:
     assert getattr(made.revisions[0].step, "modify", "") == "add a green beret"
     assert [item.wish() for item in made.steps] == [{"op": "exposure", "stops": 0.1}]
     assert made.chosen == ("I chose a beret.",)
+
+
+@pytest.mark.parametrize(("wanted", "completed"), [(0, 1), (3, 3), (10**12, 8)])
+def test_no_more_variants_are_completed_than_can_be_made(wanted: int, completed: int) -> None:
+    planner = LlmPlanner(ScriptedGate(said(act="edit", steps=[HAT])), JsonDialect(), completer=(hatter := Hatter()))
+    planner.plan(Wish(message="please", variants=wanted), HISTORY, PICTURE, never)
+    assert hatter.variants == completed
 
 
 def test_exact_steps_run_where_painting_is_refused() -> None:

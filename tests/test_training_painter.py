@@ -22,7 +22,14 @@ from assistant.sketchbook.language.sentences import instruction
 from assistant.sketchbook.training import painter_report, pairs, pairs_latents
 from assistant.sketchbook.training.__main__ import main
 from assistant.sketchbook.training.codec import CodecShape
-from assistant.sketchbook.training.painter import Materials, PainterRun, PainterSettings, painting_loss, train_painter
+from assistant.sketchbook.training.painter import (
+    Materials,
+    PainterRun,
+    PainterSettings,
+    painting_loss,
+    some_of,
+    train_painter,
+)
 from assistant.sketchbook.training.painter_report import HeldOut, held_out_edits, measure
 from assistant.sketchbook.training.painter_text import LAYER, Remembered, vlm_features
 from assistant.sketchbook.training.pairs import draw_families, held_out_cases, read_families, read_pictures
@@ -321,6 +328,14 @@ def test_the_schedule_ends_in_noise_and_begins_at_the_end() -> None:
     assert float(scheduler.alphas_cumprod[-1]) == pytest.approx(0, abs=1e-6)
     assert used_timesteps() == (999, 749, 499, 249)
     assert scheduler.config["clip_sample"] is False
+
+
+def test_words_are_fitted_to_sentences_of_all_sorts() -> None:
+    wishes = sorted(f"{verb} {thing}" for verb in ("add", "make", "remove", "turn") for thing in range(300))
+    some = some_of(wishes, 512)
+    assert len(some) <= 512
+    assert {wish.split()[0] for wish in some} == {"add", "make", "remove", "turn"}
+    assert some_of(wishes[:3], 512) == wishes[:3]
 
 
 def test_words_are_brought_to_one_scale() -> None:

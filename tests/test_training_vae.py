@@ -189,6 +189,17 @@ def test_a_pause_is_no_computing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert watch.lap() == 7.0
 
 
+def test_on_a_gpu_waiting_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a run that waits for its workers would outlast the machine it was lent."""
+    now = {"wall": 0.0, "cpu": 0.0}
+    monkeypatch.setattr("time.perf_counter", lambda: now["wall"])
+    monkeypatch.setattr("time.process_time", lambda: now["cpu"])
+    monkeypatch.setattr("torch.cuda.is_available", lambda: True)
+    watch = Stopwatch(5.0)
+    now.update(wall=10.0, cpu=2.0)
+    assert watch.lap() == 15.0
+
+
 def test_the_command_line_names_its_parts(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])

@@ -20,6 +20,7 @@ from assistant.cli.common import (
 from assistant.profiles import DEFAULT_PROFILE
 
 if TYPE_CHECKING:
+    from assistant.pictures import Picture
     from assistant.plan import Wish
     from assistant.session import Session
     from assistant.sessions import Sessions
@@ -114,7 +115,7 @@ def _message(sessions: Sessions, session: Session, line: str, output: Path | Non
     from assistant.plan import Wish
 
     before = session.history.pointer
-    _turn(sessions, session, Wish(message=line))
+    _say_errors(lambda: _turn(sessions, session, Wish(message=line)))
     if output is not None and session.history.pointer != before:
         _say_errors(lambda: _write(session, None, output))
 
@@ -127,13 +128,20 @@ def _command(session: Session, line: str) -> None:
     if name == "/save" and rest.strip():
         _say_errors(lambda: _write(session, None, path))
     elif name == "/open" and rest.strip():
-        _say_errors(lambda: session.add_picture(open_picture(path).picture, path.name))
+        _say_errors(lambda: _opened(session, open_picture(path).picture, path))
     elif name == "/versions":
         for number, version in enumerate(session.history.versions, start=1):
             mark = "▶" if version.id == session.history.pointer else " "
             say(f"{mark} {number}  {version.label}")
+    elif name in ("/save", "/open"):
+        complain(f"{name} needs the name of a file. {_HELP}")
     else:
         complain(f"There is no command {name}. {_HELP}")
+
+
+def _opened(session: Session, picture: Picture, path: Path) -> None:
+    version = session.add_picture(picture, path.name)
+    say(f"Version {session.history.number(version.id)} is on show.")
 
 
 def _say_errors(work: object) -> None:
@@ -161,6 +169,8 @@ def _sessions(folder: Path | None, profile: str) -> Sessions:
 def _one_wish(sessions: Sessions, session: Session, wish: Wish, output: Path) -> None:
     """Run it and write every version it made; ends with status 1 when there is none, or not all of it was done."""
     complete = _turn(sessions, session, wish)
+    if not session.turns:  # the store could not take it
+        raise typer.Exit(1)
     turn = session.turns[-1]
     for number, version_id in enumerate(turn.version_ids):
         _write(session, version_id, output if number == 0 else _numbered(output, number + 1))
@@ -188,13 +198,15 @@ def _turn(sessions: Sessions, session: Session, wish: Wish) -> bool:
 
 
 def _check_free(output: Path, variants: int, overwrite: bool) -> None:
-    from assistant.errors import PictureError
+    from assistant.errors import PictureError, PlanError
     from assistant.pictures import format_of
+    from assistant.session import MAX_VARIANTS
 
     format_of(output.name)
-    taken = [
-        path for path in (output, *(_numbered(output, number) for number in range(2, variants + 1))) if path.exists()
-    ]
+    if not 1 <= variants <= MAX_VARIANTS:
+        raise PlanError(f"{variants} variants were asked for.", allowed=f"1 to {MAX_VARIANTS} are made at a time.")
+    numbers = range(2, variants + 1)
+    taken = [path for path in (output, *(_numbered(output, number) for number in numbers)) if path.exists()]
     if taken and not overwrite:
         raise PictureError(f"The file {taken[0].name} is already there.", remedy="Choose another name, or --overwrite.")
 

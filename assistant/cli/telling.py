@@ -47,6 +47,8 @@ class Teller:
                 say(event.note or f"Version {event.version_number} is on show.")
             case Saved() if event.branch:
                 say(f"Version {event.version_number} was made beside the one on show.")
+            case Saved() if event.partial:
+                say(f"What was done before that is version {event.version_number}.")
             case StepFailed() | TurnFailed():
                 complain(event.message)
                 return False
@@ -64,7 +66,11 @@ class Teller:
         for note in event.notes:
             _spoken(note, event.offers)
         if event.repaints:
-            complain(f"{event.repaints} painted steps are painted anew.")
+            complain(
+                "A painted step is painted anew."
+                if event.repaints == 1
+                else f"{event.repaints} painted steps are painted anew."
+            )
 
     def _done(self, event: StepDone) -> None:
         words = "; ".join(self._words[step_id] for step_id in event.step_ids if step_id in self._words)

@@ -6,7 +6,7 @@ import math
 
 from assistant.embedded.kinds import Kinds
 from assistant.embedded.tasks import Tasks
-from assistant.errors import GateError
+from assistant.errors import BadAnswer
 from assistant.pictures import Picture
 from assistant.sizes import Box
 from assistant.sketchbook.language.looking import seen_thing
@@ -31,7 +31,7 @@ class SketchbookLocator:
             found = self.tasks.locate(picture, phrase)
             if found is None or self.kinds.of(picture) != "sketch":
                 return None
-        except GateError:
+        except BadAnswer:
             return None
         width, height = picture.size
         left, top, right, bottom = found

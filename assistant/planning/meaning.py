@@ -28,7 +28,7 @@ def meaning_of(draft: Draft, history: History, references: int, size: Size | Non
     """Check a draft against the session; `size` is that of the picture on show."""
     count = len(history.current.script.steps) if history.current else 0
     problems: list[str] = []
-    draft = _with_targets(draft, count, problems)
+    draft = _without_drawing(_with_targets(draft, count, problems), history, problems)
     if draft.act == "goto":
         problems += _aim_problems(draft.target or "", history, count)
     measured = draft.act == "edit"
@@ -53,6 +53,22 @@ def _with_targets(draft: Draft, count: int, problems: list[str]) -> Draft:
     if draft.act == "revise":
         steps = (*(steps[place] for place in kept), *steps[len(draft.targets) :])
     return draft.model_copy(update={"targets": tuple(draft.targets[place] for place in kept), "steps": steps})
+
+
+def _without_drawing(draft: Draft, history: History, problems: list[str]) -> Draft:
+    """The step that drew the picture holds all the others: to correct it is a new edit, and it cannot be taken back."""
+    first = history.current.script.steps[:1] if history.current else ()
+    if draft.act not in ("revise", "drop") or 1 not in draft.targets or not first or first[0].op != "generate":
+        return draft
+    place, others = draft.targets.index(1), tuple(number for number in draft.targets if number != 1)
+    if draft.act == "drop":
+        if not others:
+            problems.append("step 1 drew the picture: without it there is none")
+            return draft
+        return draft.model_copy(update={"targets": others})
+    moved = (*draft.steps[:place], *draft.steps[place + 1 :])
+    steps = (*moved[: len(others)], draft.steps[place], *moved[len(others) :])
+    return draft.model_copy(update={"act": "revise" if others else "edit", "targets": others, "steps": steps})
 
 
 def _aim_problems(target: str, history: History, count: int) -> list[str]:

@@ -16,14 +16,22 @@ from numpy.typing import NDArray
 
 from assistant.sketchbook.draw import draw
 from assistant.sketchbook.edits import Edit, EditKind, change, possible_edits
-from assistant.sketchbook.scene import Scene, Style, pick, random_scene
+from assistant.sketchbook.scene import Color, Place, Scene, Style, pick, random_scene
 from assistant.sketchbook.training.shards import SIDE, in_processes
 
 VARIANTS = 7  # of each scene, beside itself
 SHARD_FAMILIES = 32
 CHANCE_OF_FLAT = 0.6  # what people mostly see; the other styles share the rest
 _TRAINING, _HELD_OUT = 11, 12  # streams of random numbers, apart from those of other trainings
-_KIND_WEIGHTS = {EditKind.EXPRESSION: 2.0, EditKind.HAIR_STYLE: 1.5, EditKind.STYLE: 1.5}  # 1 for the others
+CHANCE_OF_STUDIO = 0.06  # beside what is a studio anyway: elsewhere there is no backdrop to change
+_KIND_WEIGHTS = {  # 1 for the others; what few scenes allow is taken where they do
+    EditKind.BACKDROP: 8.0,
+    EditKind.REPLACE_SIGN: 3.0,
+    EditKind.REPLACE_BEARD: 3.0,
+    EditKind.REPLACE_BESIDE: 3.0,
+    EditKind.RECOLOR_GLASSES: 3.0,
+    EditKind.HAIR_STYLE: 1.5,
+}
 
 FamilyPictures = NDArray[np.uint8]  # (families, 1 + VARIANTS, SIDE, SIDE, 3), RGB 0..255
 
@@ -51,7 +59,11 @@ class HeldOutCase:
 def _scene(rng: Generator) -> Scene:
     flat = rng.random() < CHANCE_OF_FLAT
     others = [style for style in Style if style is not Style.FLAT]
-    return random_scene(rng).model_copy(update={"style": Style.FLAT if flat else pick(rng, others)})
+    changes = {"style": Style.FLAT if flat else pick(rng, others)}
+    scene = random_scene(rng)
+    if rng.random() < CHANCE_OF_STUDIO:
+        changes |= {"place": Place.STUDIO, "backdrop": pick(rng, Color)}
+    return Scene(**{**dict(scene), **changes})
 
 
 def _by_kind(scene: Scene) -> dict[EditKind, list[Edit]]:

@@ -48,10 +48,14 @@ class Budget:
 
 
 class Stopwatch:
-    """Seconds of computing: the time on the wall, or the processor's if that is less, so that no pause counts."""
+    """Seconds of computing: the time on the wall, or the processor's if that is less, so that no pause counts.
+
+    On a GPU the time on the wall: there the processor waits, and a budget has to end when the machine is given back.
+    """
 
     def __init__(self, seconds: float = 0.0) -> None:
         self.seconds = seconds
+        self._waits = device().type == "cuda"
         self.restart()
 
     def restart(self) -> None:
@@ -61,7 +65,8 @@ class Stopwatch:
     def lap(self) -> float:
         """Counts what went by since the last lap; the sum so far."""
         wall, cpu = time.perf_counter(), time.process_time()
-        self.seconds += min(wall - self._wall, cpu - self._cpu)
+        passed = wall - self._wall
+        self.seconds += passed if self._waits else min(passed, cpu - self._cpu)
         self._wall, self._cpu = wall, cpu
         return self.seconds
 

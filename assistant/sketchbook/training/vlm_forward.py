@@ -49,10 +49,15 @@ def positions_of(length: int, picture_at: int, grid: tuple[int, int]) -> NDArray
     return places
 
 
-def patches_of(picture: NDArray[np.uint8]) -> tuple[torch.Tensor, tuple[int, int, int]]:
-    """What the stock image processor makes of a picture that fits already: patches (N, 1536) and its grid."""
+def patches_of(
+    picture: NDArray[np.uint8], place: torch.device | None = None
+) -> tuple[torch.Tensor, tuple[int, int, int]]:
+    """What the stock image processor makes of a picture that fits already: patches (N, 1536) and its grid.
+
+    Computed at `place`: on a GPU bytes travel, an eighth of what the patches weigh.
+    """
     high, wide = picture.shape[0] // PATCH, picture.shape[1] // PATCH
-    parts = torch.tensor(picture).view(high // MERGE, MERGE, PATCH, wide // MERGE, MERGE, PATCH, 3)
+    parts = torch.tensor(picture, device=place).view(high // MERGE, MERGE, PATCH, wide // MERGE, MERGE, PATCH, 3)
     patches = parts.permute(0, 3, 1, 4, 6, 2, 5).float().div(127.5).sub(1)
     twice = patches.unsqueeze(5).expand(-1, -1, -1, -1, -1, _FRAMES, -1, -1)
     return twice.reshape(high * wide, -1), (1, high, wide)
@@ -103,8 +108,8 @@ def hidden_states(model: Qwen3VLForConditionalGeneration, batch: Batch) -> torch
     ids = batch.ids.to(place)
     embedded = inner.language_model.embed_tokens(ids)
     if batch.pictures:
-        patches, grids = zip(*(patches_of(picture) for picture in batch.pictures), strict=True)
-        seen = inner.visual(torch.cat(patches).to(place), grid_thw=torch.tensor(grids, device=place), return_dict=True)
+        patches, grids = zip(*(patches_of(picture, place) for picture in batch.pictures), strict=True)
+        seen = inner.visual(torch.cat(patches), grid_thw=torch.tensor(grids, device=place), return_dict=True)
         shown = (ids == model.config.image_token_id)[..., None].expand_as(embedded)
         embedded = embedded.masked_scatter(shown, seen.pooler_output.to(embedded.dtype))
     return inner.language_model(
