@@ -12,8 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from pydantic import ValidationError
-
 from assistant.dialogue import state_of
 from assistant.drafts import Draft, PictureKind, State
 from assistant.errors import BadAnswer, ModelUnavailable, PalimpsestError, Stopped
@@ -123,9 +121,6 @@ class LlmPlanner:
         except Stopped:
             if stop():
                 raise
-            return self._at_last(asked)
-        except (PalimpsestError, ValidationError) as error:
-            _LOG.warning("a draft could not become a plan: %s", error)
             return self._at_last(asked)
         except Exception as error:  # noqa: BLE001 - as in the ladder
             _LOG.warning("a draft could not become a plan: %s", error, exc_info=True)

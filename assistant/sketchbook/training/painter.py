@@ -24,6 +24,7 @@ from assistant.sketchbook.training.running import (
     Stopwatch,
     device,
     follow,
+    goes_on,
     load_checkpoint,
     progress_line,
     rate_at,
@@ -120,10 +121,8 @@ class PainterRun:
         self._signal = make_scheduler().alphas_cumprod.to(self._place)
         self._optimizers = self._make_optimizers()
         self._stepper = Stepper(self.unet, self._optimizers, _CLIP)
-        if resume and self._checkpoint.exists():
+        if goes_on(self._checkpoint, resume):
             self._load()
-        elif self._checkpoint.exists():
-            raise FileExistsError(f"{self._checkpoint} is there: go on from it with --resume, or choose another --out")
 
     def _make_optimizers(self) -> list[torch.optim.Optimizer]:
         matrices = [weight for weight in self.unet.parameters() if weight.ndim > 1]

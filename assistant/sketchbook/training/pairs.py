@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from assistant.sketchbook.draw import draw
 from assistant.sketchbook.edits import Edit, EditKind, change, possible_edits
 from assistant.sketchbook.scene import Color, Place, Scene, Style, pick, random_scene
-from assistant.sketchbook.training.shards import SIDE, in_processes
+from assistant.sketchbook.training.shards import SIDE, make_shards
 
 VARIANTS = 7  # of each scene, beside itself
 SHARD_FAMILIES = 32
@@ -173,9 +173,4 @@ def draw_families(
     it shows. `on_shard` is told how many are there and how many are wanted.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    spans = [(start, min(start + SHARD_FAMILIES, families)) for start in range(0, families, SHARD_FAMILIES)]
-    paths: list[Path] = []
-    for path in in_processes(partial(_draw_shard, folder, seed), spans, workers):
-        paths.append(path)
-        on_shard(len(paths), len(spans))
-    return paths
+    return make_shards(partial(_draw_shard, folder, seed), families, SHARD_FAMILIES, workers, on_shard)

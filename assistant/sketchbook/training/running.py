@@ -136,6 +136,13 @@ def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
         torch.save(state, partial)
 
 
+def goes_on(checkpoint: Path, resume: bool) -> bool:
+    """Whether a run begins where a checkpoint ends. Raises FileExistsError for one that was not to be gone on from."""
+    if checkpoint.exists() and not resume:
+        raise FileExistsError(f"{checkpoint} is there: go on from it with --resume, or choose another --out")
+    return checkpoint.exists()
+
+
 def load_checkpoint(path: Path) -> dict[str, Any]:
     """The state that `save_checkpoint` wrote, on the CPU."""
     return torch.load(path, map_location="cpu", weights_only=True)

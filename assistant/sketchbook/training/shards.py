@@ -82,15 +82,22 @@ def draw_shards(
     name only when whole, so that a run cut short goes on where it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    spans = [(start, min(start + SHARD_PICTURES, pictures)) for start in range(0, pictures, SHARD_PICTURES)]
+    return make_shards(partial(_draw_shard, folder, seed), pictures, SHARD_PICTURES, workers, on_shard)
+
+
+def make_shards(
+    work: Callable[[tuple[int, int]], Path], count: int, size: int, workers: int, on_shard: Callable[[int, int], None]
+) -> list[Path]:
+    """The shards that hold `count` things, `size` in each; `work` makes one from its first to before its last."""
+    spans = [(start, min(start + size, count)) for start in range(0, count, size)]
     paths: list[Path] = []
-    for path in in_processes(partial(_draw_shard, folder, seed), spans, workers):
+    for path in _in_processes(work, spans, workers):
         paths.append(path)
         on_shard(len(paths), len(spans))
     return paths
 
 
-def in_processes(work: Callable[[Item], Path], items: Sequence[Item], workers: int) -> Iterator[Path]:
+def _in_processes(work: Callable[[Item], Path], items: Sequence[Item], workers: int) -> Iterator[Path]:
     """The work done on each item, in order; by several processes if asked to."""
     if workers <= 1:
         yield from map(work, items)

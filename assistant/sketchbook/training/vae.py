@@ -21,6 +21,7 @@ from assistant.sketchbook.training.running import (
     Stopwatch,
     device,
     follow,
+    goes_on,
     load_checkpoint,
     progress_line,
     rate_at,
@@ -110,10 +111,8 @@ class VaeRun:
         self.watch = Stopwatch()
         self._optimizers = self._make_optimizers()
         self._stepper = Stepper(self.codec, self._optimizers, _CLIP)
-        if resume and self._checkpoint.exists():
+        if goes_on(self._checkpoint, resume):
             self._load()
-        elif self._checkpoint.exists():
-            raise FileExistsError(f"{self._checkpoint} is there: go on from it with --resume, or choose another --out")
 
     def _make_optimizers(self) -> list[torch.optim.Optimizer]:
         weights = [weight for weight in self.codec.parameters() if weight.ndim > 1]

@@ -24,6 +24,7 @@ from assistant.sketchbook.training.running import (
     Stopwatch,
     device,
     follow,
+    goes_on,
     load_checkpoint,
     progress_line,
     rate_at,
@@ -111,10 +112,8 @@ class VlmRun:
         self.watch = Stopwatch()
         self._optimizers = optimizers_of(self.model, settings.rate)
         self._stepper = Stepper(self.model, self._optimizers, _CLIP)
-        if resume and self._checkpoint.exists():
+        if goes_on(self._checkpoint, resume):
             self._load()
-        elif self._checkpoint.exists():
-            raise FileExistsError(f"{self._checkpoint} is there: go on from it with --resume, or choose another --out")
         self._stream = Stream(settings.diet, settings.out / "tokenizer", settings.workers)
 
     def _build(self) -> Qwen3VLForConditionalGeneration:
