@@ -13,7 +13,7 @@ import torch
 from diffusers.models.autoencoders.autoencoder_tiny import AutoencoderTiny
 
 from assistant.sketchbook.edits import EditKind
-from assistant.sketchbook.training.muon import Muon
+from assistant.sketchbook.training.muon import HalfMuon
 from assistant.sketchbook.training.painter_report import HeldOut, Painted, Scores, contact_sheet, measure
 from assistant.sketchbook.training.painter_text import Remembered
 from assistant.sketchbook.training.pairs_latents import Batch, PairPool
@@ -128,7 +128,7 @@ class PainterRun:
         matrices = [weight for weight in self.unet.parameters() if weight.ndim > 1]
         others = [weight for weight in self.unet.parameters() if weight.ndim <= 1]
         return [
-            Muon(matrices, lr=self.settings.rate, weight_decay=_DECAY),
+            HalfMuon(matrices, lr=self.settings.rate, weight_decay=_DECAY),
             torch.optim.AdamW(others, lr=self.settings.rate * _RATE_OF_OTHERS, betas=(0.9, 0.99), weight_decay=0.0),
         ]
 

@@ -16,7 +16,7 @@ from transformers import Qwen3VLForConditionalGeneration
 from transformers.models.qwen2.tokenization_qwen2 import Qwen2Tokenizer
 from transformers.utils import logging
 
-from assistant.sketchbook.training.muon import Muon
+from assistant.sketchbook.training.muon import HalfMuon
 from assistant.sketchbook.training.running import (
     Budget,
     Log,
@@ -66,15 +66,6 @@ class VlmSettings:
     held_out: Mapping[str, int] = field(default_factory=lambda: dict(HELD_OUT_SAMPLES))
     start: Path | None = None  # an exported model to go on from
     freeze_below: int | None = None  # layers that never change, and the embeddings; None: all learn
-
-
-class HalfMuon(Muon):
-    """Makes updates orthogonal in bfloat16, as its author does: here in a third of the time."""
-
-    @torch.no_grad()
-    def step(self, closure: Callable[[], Any] | None = None) -> None:  # type: ignore[override]
-        with torch.autocast(self.param_groups[0]["params"][0].device.type, torch.bfloat16):
-            super().step(closure)
 
 
 def freeze(model: Qwen3VLForConditionalGeneration, layers: int) -> None:
