@@ -13,28 +13,51 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 def arguments() -> argparse.Namespace:
     """What may be said on the command line."""
-    parser = argparse.ArgumentParser(description="Palimpsest: edit pictures on your own machine.")
+    parser = argparse.ArgumentParser(description="Palimpsest: edit pictures by talking, on your own machine.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=None, help="port (default: the first free one from 7860)")
+    parser.add_argument("--port", type=int, default=None, help="port; the next free one when it is taken (7860)")
+    parser.add_argument("--profile", default="sketchbook", help="which models plan and paint")
     parser.add_argument("--data-dir", type=Path, default=None, help="where sessions are kept")
+    parser.add_argument(
+        "--auth", action="append", default=[], metavar="NAME:PASSWORD", help="ask for a password; may be repeated"
+    )
+    parser.add_argument("--share", action="store_true", help="make a public link, with a password, over a relay")
+    parser.add_argument("--max-file-size", type=float, default=None, metavar="MB", help="of one picture, 50 at most")
     parser.add_argument("--open", action="store_true", help="open the browser")
     return parser.parse_args()
 
 
+def users_of(said: list[str]) -> dict[str, str]:
+    """Names and passwords from the command line; ends the program for one without a password."""
+    pairs = [word.partition(":") for word in said]
+    if any(not name or not password for name, _, password in pairs):
+        raise SystemExit("--auth wants NAME:PASSWORD, both of them, with a colon between.")
+    return {name: password for name, _, password in pairs}
+
+
 def main() -> None:
-    """Open the store and serve the page."""
+    """Open the store, begin to load the models, serve the page."""
     options = arguments()
+    users = users_of(options.auth)
     from assistant.cli.common import data_dir
     from assistant.errors import PalimpsestError
+    from assistant.models import load_models
+    from assistant.opening import MAX_BYTES
+    from assistant.profiles import profile_named
     from assistant.sessions import Sessions
     from assistant.store import Store
-    from assistant.ui.page import launch
+    from assistant.ui.asking import Desk
+    from assistant.ui.serving import Serving, launch
 
+    max_bytes = min(MAX_BYTES, int(options.max_file_size * 1e6)) if options.max_file_size else MAX_BYTES
+    serving = Serving(options.host, options.port, users, options.share, options.open)
     try:
-        sessions = Sessions(Store(data_dir(options.data_dir)))
+        models = load_models(profile_named(options.profile))
+        store = Store(data_dir(options.data_dir))
+        sessions = Sessions(store, models.planner, models.editor, models.locator, models.verifier)
+        launch(Desk(sessions, models.status, models.warm, max_bytes), serving)
     except PalimpsestError as error:
         raise SystemExit(str(error)) from error
-    launch(sessions, options.host, options.port, options.open)
 
 
 if __name__ == "__main__":

@@ -93,6 +93,8 @@ class Wish(Value):
     variants: int = 1
     keep_painted: bool = False
     """Keep what was painted, resampled, where a change before it would have it painted anew."""
+    about: str | None = None
+    """Id of a painted step: the message is what it shall say instead, so nothing has to be made out."""
     seed: int | None = None
     """New steps' seeds follow from it, so that the same wish is painted the same again."""
 

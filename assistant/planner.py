@@ -24,7 +24,7 @@ from assistant.planning.dialects import Dialect
 from assistant.planning.meaning import Meant, meaning_of
 from assistant.planning.repair import repaired_text
 from assistant.planning.resolving import Slot, plan_of, slots_of
-from assistant.steps import AnyStep
+from assistant.steps import AnyStep, Edit
 from assistant.vlm import Gate, Stop
 
 SECONDS = 10.0
@@ -81,6 +81,18 @@ class _Asked:
         return self.stop() or time.monotonic() > self.until
 
 
+def _said_anew(asked: _Asked) -> Draft | None:
+    """The draft of a message that says in other words what one painted step shall do; None for any other message."""
+    current = asked.history.current
+    if asked.wish.about is None or current is None:
+        return None
+    old = current.script.step(asked.wish.about)
+    if not isinstance(old, Edit):
+        return None
+    new = old.model_copy(update={"modify": asked.wish.message[:2000], "where": asked.wish.where})
+    return Draft(act="revise", targets=(current.script.position(old.id),), steps=(new,))
+
+
 class LlmPlanner:
     """Plans with a language model behind a gate."""
 
@@ -111,7 +123,7 @@ class LlmPlanner:
         until = time.monotonic() + self.seconds
         state = state_of(wish, history, context, self._kind(picture, history))
         asked = _Asked(wish, history, context, picture, state, stop, until)
-        draft = self._drafted(asked)
+        draft = _said_anew(asked) or self._drafted(asked)
         if draft is None:
             return self._at_last(asked)
         try:

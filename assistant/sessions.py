@@ -24,6 +24,8 @@ from assistant.verifier import Verifier
 class TurnRun:
     """A turn that runs in its own thread; whoever listens, and how often, makes no difference to it."""
 
+    message: str = ""
+    """What was said; a run that waits has no turn yet."""
     events: list[Event] = field(default_factory=list)
     error: BaseException | None = None
     ended: bool = False
@@ -126,20 +128,25 @@ class Sessions:
         Raises SessionBusy when one message is worked on and another one waits.
         """
         ticket = session.ticket()
-        return self._started(session, session.run_turn(wish, planner, ticket))
+        return self._started(session, session.run_turn(wish, planner, ticket), wish.message)
 
     def start_plan(self, session: Session, plan: Plan, wish: Wish | None = None) -> TurnRun:
         """The same for a plan made by hand."""
         ticket = session.ticket()
-        return self._started(session, session.run_plan(plan, wish, ticket))
+        return self._started(session, session.run_plan(plan, wish, ticket), wish.message if wish else plan.summary)
 
-    def _started(self, session: Session, turning: Generator[Event, None, Any]) -> TurnRun:
-        run = TurnRun()
+    def _started(self, session: Session, turning: Generator[Event, None, Any], message: str) -> TurnRun:
+        run = TurnRun(message)
         with self._lock:
             unfinished = [other for other in self._runs.get(session.id, []) if not other.ended]
             self._runs[session.id] = [*unfinished, run]
         threading.Thread(target=run._run, args=(turning,), name=f"turn {session.id}", daemon=True).start()
         return run
+
+    def runs(self, session: Session) -> builtins.list[TurnRun]:
+        """The turns that run or wait, in order, or the one that ran last."""
+        with self._lock:
+            return [*self._runs.get(session.id, [])]
 
     def latest_run(self, session: Session) -> TurnRun | None:
         """The turn that runs now, or the one that ran last: for a page that comes back."""

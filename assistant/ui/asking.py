@@ -1,0 +1,78 @@
+"""What every route wants to know of a request: who asks, for which session, what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from assistant.errors import UnsafePicture
+from assistant.opening import MAX_BYTES
+from assistant.session import Session
+from assistant.sessions import Sessions
+from assistant.ui.views import Data
+
+MOST_OF_A_SESSION = 512_000_000
+"""Bytes of a file with a whole session."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the routes work with."""
+
+    sessions: Sessions
+    models: Callable[[], Data]
+    """How far the models are."""
+    warm: Callable[[], None]
+    """Begins to load them."""
+    max_bytes: int = MAX_BYTES
+    """Of one uploaded picture."""
+
+
+def desk_of(request: Request) -> Desk:
+    return request.app.state.desk
+
+
+def owner_of(request: Request) -> str:
+    """Who asks: the door has found out."""
+    return str(request.scope["state"]["owner"])
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]
+Owner = Annotated[str, Depends(owner_of)]
+
+
+def session_of(desk: AtDesk, owner: Owner, session_id: str) -> Session:
+    """The session that the address names. Raises NotFound, also for other people's."""
+    return desk.sessions.open(owner, session_id)
+
+
+async def picture_sent(request: Request, desk: AtDesk) -> bytes:
+    """The bytes of one file. Raises UnsafePicture when they are too many."""
+    return await _body(request, desk.max_bytes)
+
+
+async def session_sent(request: Request) -> bytes:
+    """The same for a whole session."""
+    return await _body(request, MOST_OF_A_SESSION)
+
+
+Opened = Annotated[Session, Depends(session_of)]
+PictureSent = Annotated[bytes, Depends(picture_sent)]
+SessionSent = Annotated[bytes, Depends(session_sent)]
+
+
+async def _body(request: Request, most: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > most:
+            raise UnsafePicture(
+                f"The file has more than {most / 1e6:,.0f} MB.", allowed=f"At most {most / 1e6:,.0f} MB are taken.",
+                remedy="Make it smaller.",
+            )  # fmt: skip
+        parts.append(chunk)
+    return b"".join(parts)

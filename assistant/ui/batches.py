@@ -1,0 +1,86 @@
+"""A session's script played on other pictures: one sent at a time, all results in a ZIP at the end."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+
+from assistant.applying import apply_to_files, safe_name, script_of_session
+from assistant.errors import NotFound, PalimpsestError
+from assistant.script import new_id
+from assistant.ui.asking import AtDesk, Opened, Owner, PictureSent
+from assistant.ui.views import Data
+
+routes = APIRouter()
+_MOST = 4
+
+
+@dataclass
+class Batch:
+    """The results so far, in a folder that goes with the program."""
+
+    owner: str
+    folder: tempfile.TemporaryDirectory[str] = field(
+        default_factory=lambda: tempfile.TemporaryDirectory(prefix="palimpsest-")
+    )
+
+    @property
+    def results(self) -> Path:
+        return Path(self.folder.name) / "results"
+
+
+_BATCHES: OrderedDict[str, Batch] = OrderedDict()
+
+
+def _batch(batch_id: str, owner: str) -> Batch:
+    batch = _BATCHES.get(batch_id)
+    if batch is None or batch.owner != owner:
+        raise NotFound("That run is over.", remedy="Choose the pictures again.")
+    return batch
+
+
+@routes.post("/s/{session_id}/apply")
+def begun(owner: Owner, session: Opened) -> Data:
+    """A new batch; raises what keeps this script from being played on other pictures before anything is sent."""
+    script_of_session(session.history.current, session.renderer.blobs)
+    batch_id = new_id()
+    _BATCHES[batch_id] = Batch(owner)
+    while len(_BATCHES) > _MOST:
+        _BATCHES.popitem(last=False)
+    return {"job": batch_id}
+
+
+@routes.post("/s/{session_id}/apply/{batch_id}")
+def applied(
+    desk: AtDesk, owner: Owner, session: Opened, batch_id: str, data: PictureSent, name: str = "picture.png"
+) -> Data:
+    """Play the script of the version on show on one picture."""
+    batch = _batch(batch_id, owner)
+    source = Path(batch.folder.name) / f"{safe_name(Path(name).stem)}{safe_name(Path(name).suffix).lower()}"
+    source.write_bytes(data)
+    script, kept = script_of_session(session.history.current, session.renderer.blobs)
+    editor, locator = session.renderer.editor, desk.sessions.locator
+    try:
+        result = next(apply_to_files(script, [source], batch.results, kept, editor=editor, locator=locator))
+    finally:
+        source.unlink(missing_ok=True)
+    if result.error:
+        raise PalimpsestError(result.error)
+    return {"seconds": result.seconds, "notes": result.notes}
+
+
+@routes.get("/apply/{batch_id}.zip")
+def results(batch_id: str, owner: Owner) -> FileResponse:
+    """Everything that was made, in one file."""
+    batch = _batch(batch_id, owner)
+    archive = Path(batch.folder.name) / "palimpsest.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as out:
+        for path in sorted(batch.results.iterdir()):
+            out.write(path, path.name)
+    return FileResponse(archive, media_type="application/zip", filename="palimpsest.zip")

@@ -1,0 +1,92 @@
+"""The feed of a session: what one page does not know yet. Its size does not grow with the conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+
+from assistant.session import Session
+from assistant.sessions import Sessions
+from assistant.turns import Turn
+from assistant.ui.views import Data, step_view, turn_view, version_view, waiting_view
+
+TICK = 0.06
+"""Seconds between two looks; a look at an unchanged session compares a handful of pointers."""
+_PING = 15.0
+
+
+class Feed:
+    """Tells one page of a session in patches: everything first, then what is new or has changed."""
+
+    def __init__(self, sessions: Sessions, session: Session, models: Callable[[], Data]) -> None:
+        """`models` says how far the models are."""
+        self.sessions, self.session, self._models = sessions, session, models
+        self._mark: tuple[object, ...] = ()
+        self._turns: dict[str, Turn] = {}
+        self._versions: set[str] = set()
+        self._steps: dict[str, tuple[int, bool, int]] = {}
+
+    def news(self) -> Data | None:
+        """The patch since the last call; None when nothing happened."""
+        session, runs = self.session, self.sessions.runs(self.session)
+        counts = tuple((id(run), len(run.events), run.ended) for run in runs)
+        models = self._models()
+        mark = (
+            id(session.history), id(session.turns), session.title, len(session.references), counts, str(models),
+        )  # fmt: skip
+        if mark == self._mark:
+            return None
+        self._mark = mark
+        return {
+            "title": session.title, "models": models, "busy": any(not run.ended for run in runs),
+            "references": len(session.references), "turns": self._new_turns(), **self._history(),
+        }  # fmt: skip
+
+    def _new_turns(self) -> list[Data]:
+        """Turns that are new or went on, the waiting message last."""
+        runs = [run for run in self.sessions.runs(self.session) if not run.ended]
+        views: list[Data] = []
+        for turn in self.session.turns:
+            if turn.status == "running" and runs:
+                views.append(turn_view(turn, runs[0].events))
+            elif self._turns.get(turn.id) is not turn:
+                views.append(turn_view(turn, turn.events))
+                self._turns[turn.id] = turn
+        waiting = [run for run in runs if [event.kind for event in run.events] == ["waiting"]]
+        return [*views, *(waiting_view(run.message) for run in waiting)]
+
+    def _history(self) -> Data:
+        """The pointer, the versions that are new, and the script on show with the steps that are."""
+        history = self.session.history
+        fresh = [version for version in history.versions if version.id not in self._versions]
+        self._versions.update(version.id for version in fresh)
+        current = history.current
+        steps = current.script.steps if current else ()
+        shown = [step for step in steps if self._steps.get(step.id) != (step.revision, step.enabled, step.seed)]
+        self._steps.update({step.id: (step.revision, step.enabled, step.seed) for step in shown})
+        size = self.session.picture().size if current else None
+        return {
+            "pointer": history.pointer, "can_undo": history.can_undo, "can_redo": history.can_redo,
+            "versions": [version_view(history, version) for version in fresh],
+            "script": [step.id for step in steps], "steps": [step_view(step) for step in shown],
+            "size": [size.width, size.height] if size else None,
+            "drawn": bool(current and current.script.original is None),
+        }  # fmt: skip
+
+
+async def stream(feed: Feed, tick: float = TICK) -> AsyncIterator[str]:
+    """Server-sent events until the page goes away; a page that comes back begins anew."""
+    pinged = time.monotonic()
+    yield "retry: 1000\n\n"
+    while True:
+        patch = await asyncio.to_thread(feed.news)
+        if patch is not None:
+            yield f"data: {json.dumps(patch, ensure_ascii=False, separators=(',', ':'))}\n\n"
+        elif time.monotonic() - pinged > _PING:
+            yield ": still here\n\n"
+        else:
+            await asyncio.sleep(tick)
+            continue
+        pinged = time.monotonic()

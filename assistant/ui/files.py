@@ -1,0 +1,100 @@
+"""Pictures and files in and out: previews, uploads, downloads and whole sessions."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from assistant.applying import safe_name
+from assistant.errors import NotFound
+from assistant.opening import open_picture
+from assistant.pictures import THUMBNAIL_SIDE, ImageFormat, encode, preview
+from assistant.session import Session
+from assistant.transfer import export_session, import_session
+from assistant.ui.asking import AtDesk, Opened, Owner, PictureSent, SessionSent
+from assistant.ui.starters import sample_picture
+from assistant.ui.views import Data
+
+routes = APIRouter()
+PREVIEW_SIDE = 1600
+_TYPES: dict[str, tuple[ImageFormat, str]] = {
+    "png": ("png", "image/png"), "webp": ("webp", "image/webp"), "jpg": ("jpeg", "image/jpeg"),
+}  # fmt: skip
+_FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
+
+
+@routes.get("/s/{session_id}/v/{version_id}/preview.jpg")
+def shown(session: Opened, version_id: str) -> Response:
+    """A version for the canvas."""
+    return _jpeg(preview(session.picture(version_id), PREVIEW_SIDE))
+
+
+@routes.get("/s/{session_id}/v/{version_id}/thumbnail.jpg")
+def thumbnail(session: Opened, version_id: str) -> Response:
+    return _jpeg(session.thumbnail(version_id))
+
+
+@routes.get("/s/{session_id}/cover.jpg")
+def cover(session: Opened) -> Response:
+    """The version on show, small; the page's address for it changes when the session does."""
+    return _jpeg(session.thumbnail(session.history.pointer or ""))
+
+
+@routes.get("/s/{session_id}/v/{version_id}/{side}/{step_id}.jpg")
+def around(session: Opened, version_id: str, side: Literal["before", "after"], step_id: str) -> Response:
+    """The picture right before or behind a step of a version's script, small."""
+    version = session.history.version(version_id)
+    count = version.script.position(step_id) - (side == "before")
+    return _jpeg(preview(session.renderer.replay(version.script.first(count), version.records), THUMBNAIL_SIDE))
+
+
+@routes.get("/samples/{name}.jpg")
+def sample(name: str) -> Response:
+    return _jpeg(preview(sample_picture(name), THUMBNAIL_SIDE))
+
+
+@routes.get("/s/{session_id}/v/{version_id}/download.{suffix}")
+def download(session: Opened, version_id: str, suffix: str) -> Response:
+    """A version at its full size."""
+    if suffix not in _TYPES:
+        raise NotFound(f"There is no {suffix[:10]} file.", allowed="There are png, webp and jpg.")
+    image_format, media = _TYPES[suffix]
+    name = f"{_name(session)}-{session.history.number(version_id)}.{suffix}"
+    return _file(encode(session.picture(version_id), image_format), media, name)
+
+
+@routes.post("/s/{session_id}/upload")
+def upload(session: Opened, data: PictureSent, use: Literal["picture", "reference"] = "picture") -> Data:
+    """A picture to edit, or one to take from; says what was lost on the way to 8-bit sRGB."""
+    found = open_picture(data)
+    if use == "reference":
+        return {"notes": found.notes, "reference": session.add_reference(found.picture)}
+    return {"notes": found.notes, "version": session.add_picture(found.picture).id}
+
+
+@routes.get("/s/{session_id}/export.zip")
+def export(session: Opened) -> Response:
+    return _file(export_session(session), "application/zip", f"{_name(session)}.palimpsest.zip")
+
+
+@routes.post("/import")
+def imported(desk: AtDesk, owner: Owner, data: SessionSent) -> Data:
+    return {"id": import_session(desk.sessions, owner, data).id}
+
+
+def _jpeg(data: bytes) -> Response:
+    """A picture that never changes under its address."""
+    return Response(data, media_type="image/jpeg", headers=_FOREVER)
+
+
+def _file(data: bytes, media: str, name: str) -> Response:
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(data, media_type=media, headers={"Content-Disposition": disposition, "Cache-Control": "no-store"})
+
+
+def _name(session: Session) -> str:
+    return safe_name(re.sub(r"\s+", "-", session.title)[:40]) or "palimpsest"

@@ -1,0 +1,122 @@
+"""The server: our routes beside Gradio's, one door before both, a free port, and a share link with a password."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from assistant.errors import NotFound, PalimpsestError, SessionBusy
+from assistant.ui import batches, files, routes
+from assistant.ui.asking import Desk
+from assistant.ui.door import Door
+from assistant.ui.page import CSS, STATIC, build, head, theme
+
+FIRST_PORT, PORTS_TRIED = 7860, 100
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+GUEST = "guest"
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How the page is offered."""
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    """The wanted one; the next free one is taken when it is not. The first free one from 7860 when left out."""
+    users: dict[str, str] = field(default_factory=dict)
+    """Names and their passwords; nobody needs one when there are none."""
+    share: bool = False
+    open_browser: bool = False
+
+
+def free_port(host: str, first: int) -> int:
+    """The first port from `first` on that nobody listens on. Raises PalimpsestError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, min(first + PORTS_TRIED, 65536)):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise PalimpsestError(
+        f"No port from {first} to {first + PORTS_TRIED - 1} can be listened on at {host}.",
+        remedy="Choose another --port, or another --host.",
+    )
+
+
+def guarded(serving: Serving) -> Serving:
+    """With a password made up where the page is shared without one."""
+    if not serving.share or serving.users:
+        return serving
+    users = {GUEST: secrets.token_urlsafe(9)}
+    return Serving(serving.host, serving.port, users, True, serving.open_browser)
+
+
+def warnings_of(serving: Serving) -> list[str]:
+    """What the person who starts it should know, in sentences."""
+    said = []
+    if serving.share:
+        said.append(
+            "Sharing: everything that visitors see and send passes through a relay of Gradio's makers, outside this "
+            "machine. Stop the program to end it."
+        )
+    elif serving.host not in _LOOPBACK and not serving.users:
+        said.append(
+            f"Whoever reaches this machine at {serving.host} can use the page. "
+            "--auth NAME:PASSWORD asks for a password."
+        )
+    return said + [f"Name: {name}   Password: {password}" for name, password in serving.users.items() if name == GUEST]
+
+
+def routes_of(desk: Desk) -> FastAPI:
+    """Our own part of the server, to be mounted at /palimpsest."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    for part in (routes, files, batches):
+        app.include_router(part.routes)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.add_exception_handler(PalimpsestError, _sentence)
+    app.add_exception_handler(ValueError, _malformed)
+    return app
+
+
+async def _sentence(_request: Request, error: Exception) -> JSONResponse:
+    status = 404 if isinstance(error, NotFound) else 409 if isinstance(error, SessionBusy) else 422
+    return JSONResponse({"error": str(error), "kind": type(error).__name__}, status)
+
+
+async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
+    return JSONResponse({"error": "The page sent something that makes no sense. Load it again."}, 422)
+
+
+def launch(desk: Desk, serving: Serving, tell: Callable[[str], None] = print, block: bool = True) -> str:
+    """Serve the page until the program is stopped; the address when `block` is False. Nothing is sent elsewhere."""
+    serving = guarded(serving)
+    port = free_port(serving.host, serving.port or FIRST_PORT)
+    if serving.port and port != serving.port:
+        tell(f"Port {serving.port} is taken; this is served on {port}.")
+    for sentence in warnings_of(serving):
+        tell(sentence)
+    page = build()
+    ours = Mount("/palimpsest", routes_of(desk))
+    _, address, shared = page.launch(
+        server_name=serving.host, server_port=port, share=serving.share, inbrowser=serving.open_browser,
+        prevent_thread_lock=True, quiet=True, footer_links=[], run_history=False, ssr_mode=False,
+        app_kwargs={"routes": [ours], "middleware": [Middleware(Door, users=serving.users)]},
+        theme=theme(), css=CSS, head=head(), favicon_path=STATIC / "favicon.png",
+    )  # fmt: skip
+    desk.warm()
+    tell(f"Palimpsest is at {shared or address}")
+    if block:
+        page.block_thread()
+    return address

@@ -1,0 +1,120 @@
+"""What a person can begin with in the first minute: starters that cannot be misunderstood, and pictures to try.
+
+A starter carries its steps ready made, so that no model has to understand it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from skimage import data
+
+from assistant.errors import NotFound
+from assistant.pictures import Picture, Pixels
+from assistant.sketchbook.draw import draw
+from assistant.sketchbook.edits import Edit, EditKind, scope
+from assistant.sketchbook.language.sentences import describe, instruction, where_phrase
+from assistant.sketchbook.scene import (
+    Beside,
+    Clothes,
+    Color,
+    Glasses,
+    HairColor,
+    HairStyle,
+    Hat,
+    Person,
+    Place,
+    Scene,
+    Style,
+    Time,
+    Weather,
+)
+
+_SAMPLE_SIDE = 512
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A picture that comes with the program."""
+
+    words: str
+    source: str
+    make: Callable[[], Pixels]
+    drawn: bool = False
+
+
+def _drawn(scene: Scene) -> Callable[[], Pixels]:
+    return lambda: np.asarray(draw(scene, _SAMPLE_SIDE), np.uint8)
+
+
+_BEACH = Scene(hair=HairStyle.LONG, hair_color=HairColor.GINGER, place=Place.BEACH, clothes=Clothes.DRESS)
+_CITY = Scene(person=Person.MAN, hat=Hat.BERET, hat_color=Color.GREEN, place=Place.CITY, time=Time.SUNSET)
+_FOREST = Scene(
+    hair=HairStyle.BUN, glasses=Glasses.ROUND, glasses_color=Color.RED, place=Place.FOREST, beside=Beside.CAT
+)
+SAMPLES: dict[str, Sample] = {
+    "astronaut": Sample("An astronaut", "Photograph by NASA, public domain", data.astronaut),
+    "cat": Sample("A cat", "Photograph by Stéfan van der Walt, CC0", data.chelsea),
+    "postcard": Sample("A postcard", "Drawn by this program", _drawn(_FOREST), drawn=True),
+}
+
+
+def sample_picture(name: str) -> Picture:
+    """The picture of a sample. Raises NotFound."""
+    if name not in SAMPLES:
+        raise NotFound(f"There is no sample “{name[:40]}”.", allowed=f"There are {', '.join(SAMPLES)}.")
+    return Picture(np.ascontiguousarray(SAMPLES[name].make()))
+
+
+def _painted(words: str, edit: Edit) -> Data:
+    place = where_phrase(edit)
+    step: Data = {"op": "edit", "modify": instruction(edit), "scope": scope(edit)}
+    return _starter(words, {**step, "where": place} if place and scope(edit) == "local" else step)
+
+
+def _starter(words: str, *steps: Data) -> Data:
+    return {"words": words, "steps": list(steps)}
+
+
+def _drawing(words: str, scene: Scene) -> Data:
+    return _starter(words, {"op": "generate", "prompt": describe(scene)})
+
+
+def starters() -> dict[str, list[Data]]:
+    """For each kind of picture on show (`none`, `sketch`, `photo`) its starters: words, and steps or a tool to take."""
+    return {
+        "none": [
+            _drawing("Draw a woman with long red hair on a beach", _BEACH),
+            _drawing("Draw a man with a green beret in a city at sunset", _CITY),
+            _drawing("Draw a woman with round glasses and a cat in a forest", _FOREST),
+        ],
+        "sketch": [
+            _painted("Make it night", Edit(kind=EditKind.TIME, value=Time.NIGHT)),
+            _painted("Give them a red top hat", Edit(kind=EditKind.ADD_HAT, value=Hat.TOP_HAT, color=Color.RED)),
+            _painted("Let it snow", Edit(kind=EditKind.WEATHER, value=Weather.SNOW)),
+            _painted("As a pencil drawing", Edit(kind=EditKind.STYLE, value=Style.PENCIL)),
+            _starter("Write Hello at the top", {"op": "text", "text": "Hello", "position": "top"}),
+        ],
+        "photo": [
+            _starter("Improve light and colour", {"op": "auto"}),
+            _starter("Crop to 4:5", {"op": "crop", "aspect": "4:5"}),
+            _starter("Write Hello at the bottom", {"op": "text", "text": "Hello", "position": "bottom"}),
+            {"words": "Erase something: brush over it", "tool": "brush", "then": "heal"},
+            _starter("Black and white", {"op": "black_and_white"}),
+        ],
+    }
+
+
+ON_A_REGION: tuple[Data, ...] = (
+    {"words": "Erase", "step": {"op": "heal"}},
+    {"words": "Blur", "step": {"op": "blur"}},
+    {"words": "Pixelate", "step": {"op": "pixelate"}},
+    {"words": "Brighter", "step": {"op": "exposure", "stops": 0.5}},
+    {"words": "Darker", "step": {"op": "exposure", "stops": -0.5}},
+    {"words": "Black and white", "step": {"op": "black_and_white"}},
+)
+"""What can be done to a place that somebody pointed at, with one click."""

@@ -1,0 +1,84 @@
+// The list of turns: each drawn when it changes, the last one kept in sight unless somebody scrolled up.
+
+import { turnItem } from "./cards.js";
+
+const NEAR = 120; // px from the end that count as reading along
+
+export class Conversation {
+  constructor(app) {
+    this.app = app;
+    this.list = app.find(".pal-turns");
+    this.expected = null;
+  }
+
+  clear() {
+    this.list.replaceChildren();
+    this.expected = null;
+  }
+
+  /** Shows a message at once, before the server has said anything of it. */
+  expect(message) {
+    this.expected?.remove();
+    this.expected = null;
+    if (message === null) return;
+    const view = { id: "expected", message, status: "running", cards: [], versions: [] };
+    this.expected = turnItem(view, this.app);
+    this.list.append(this.expected);
+    this.toEnd(true);
+  }
+
+  /** Draws the turns that changed. */
+  update(turns, first) {
+    const near = this.isNearEnd();
+    if (turns.length) this.expect(null);
+    if (!this.app.turns.has("waiting")) this.at("waiting")?.remove();
+    for (const turn of turns) this.put(turn);
+    if (turns.length) this.toEnd(near || first);
+    this.list.classList.toggle("empty", !this.app.turns.size);
+  }
+
+  /** Draws a turn in its place. */
+  put(turn) {
+    const fresh = turnItem(turn, this.app);
+    const old = this.at(turn.id);
+    if (!old) {
+      this.list.append(fresh);
+      return;
+    }
+    keepPictures(old, fresh);
+    old.replaceWith(fresh);
+  }
+
+  /** Draws everything again whose forms or marks may have changed; only what differs touches the page. */
+  redraw() {
+    for (const turn of this.app.turns.values()) this.put(turn);
+  }
+
+  /** Marks which variant is on show. */
+  mark() {
+    for (const turn of this.app.turns.values()) if (turn.versions.length > 1) this.put(turn);
+  }
+
+  at(id) {
+    return this.list.querySelector(`:scope > [data-id="${id}"]`);
+  }
+
+  isNearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.list;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
+  toEnd(really) {
+    if (really) this.list.scrollTop = this.list.scrollHeight;
+  }
+}
+
+/** Takes loaded pictures over into the new item, so that nothing flickers. */
+function keepPictures(old, fresh) {
+  const known = new Map([...old.querySelectorAll("img")].map((img) => [img.src, img]));
+  for (const img of fresh.querySelectorAll("img")) {
+    const loaded = known.get(img.src);
+    if (loaded) img.replaceWith(loaded);
+  }
+}
+

@@ -1,0 +1,100 @@
+// "Not what I meant": a step said anew. Painted steps by words; exact ones by a form made from the step's own schema.
+
+import { button, make } from "./dom.js";
+
+const HIDDEN = new Set(["op", "id", "seed", "enabled", "revision", "depends_on", "where", "references", "scope", "preserve"]);
+
+/** The form of a step. */
+export function stepForm(step, app) {
+  const fields = step.generative ? null : fieldsOf(step, app.schemas[step.op]);
+  const form = make("form", { class: "pal-meant" });
+  if (step.generative) form.append(wordsField(step));
+  else form.append(...fields.map((field) => field.element));
+  form.append(
+    make(
+      "div",
+      { class: "row" },
+      make("button", { class: "pal-button small main", title: "Change the step; its place and everything after stay" }, "Change it"),
+      app.canvas.region && button("Here", "Use the place that you pointed at", () => app.revise(step, {}, true)),
+      step.generative && button("Another one", "The same words, painted with another seed", () => app.act({ act: "reseed", step: step.id })),
+      button("Take it out", "Remove this step; everything else stays", () => app.act({ act: "drop", step: step.id })),
+    ),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (step.op === "edit") app.say(form.elements.words.value, { about: step.id });
+    else if (step.op === "generate") app.say(form.elements.words.value);
+    else app.revise(step, Object.fromEntries(fields.map((field) => [field.name, field.value()])));
+  });
+  return form;
+}
+
+/** Words of a painted step. */
+function wordsField(step) {
+  const words = step.op === "generate" ? step.wish.prompt : step.wish.modify;
+  const area = make("textarea", { name: "words", rows: "2", "aria-label": "What this step shall do" });
+  area.value = words;
+  return area;
+}
+
+/** A control for each field of the step's schema that a person can set. */
+function fieldsOf(step, schema) {
+  return Object.entries(schema.properties)
+    .filter(([name]) => !HIDDEN.has(name))
+    .map(([name, info]) => field(name, plain(info, schema), step.wish[name], info))
+    .filter(Boolean);
+}
+
+/** The one type of a field that may be null or refer to a definition. */
+function plain(info, schema) {
+  const found = (info.anyOf || [info]).find((part) => part.type !== "null") || info;
+  const named = found.$ref || found.allOf?.[0]?.$ref;
+  return named ? { ...schema.$defs?.[named.split("/").pop()], ...found } : found;
+}
+
+/** One labelled control with a function that reads it; null for what has no simple control. */
+function field(name, type, value, info) {
+  const label = name.replaceAll("_", " ");
+  const control = controlOf(type, value, info.default);
+  if (!control) return null;
+  const title = info.description || label;
+  return {
+    name,
+    element: make("label", { class: "pal-field", title }, make("span", {}, label), control.element),
+    value: control.value,
+  };
+}
+
+/** The control for a type: a choice, a tick, a number, words. */
+function controlOf(type, value, usual) {
+  if (type.enum || type.const) return choice(type.enum || [type.const], value ?? usual);
+  if (type.type === "boolean") return tick(value ?? usual);
+  if (type.type === "number" || type.type === "integer") return number(type, value ?? usual);
+  if (type.type === "string") return text(value ?? usual);
+  return null;
+}
+
+/** A list to choose from; the first entry leaves it open. */
+function choice(values, value) {
+  const element = make("select", {}, make("option", { value: "" }, "–"), values.map((one) => make("option", { value: one, selected: one === value }, String(one))));
+  return { element, value: () => element.value || null };
+}
+
+/** Yes or no. */
+function tick(value) {
+  const element = make("input", { type: "checkbox", checked: Boolean(value) });
+  return { element, value: () => element.checked };
+}
+
+/** A number within its bounds. */
+function number(type, value) {
+  const bounds = { min: type.minimum ?? type.exclusiveMinimum, max: type.maximum ?? type.exclusiveMaximum };
+  const element = make("input", { type: "number", step: type.type === "integer" ? "1" : "any", ...bounds, value: value ?? "" });
+  return { element, value: () => (element.value === "" ? null : Number(element.value)) };
+}
+
+/** Words. */
+function text(value) {
+  const element = make("input", { type: "text", value: value ?? "" });
+  return { element, value: () => element.value || null };
+}

@@ -1,0 +1,113 @@
+// Files in and out: open, drop, paste; a session out of a file; the script played on other pictures.
+
+import { at, call } from "./net.js";
+import { ask, complain, progress, toast } from "./toasts.js";
+
+/** Connects buttons, drop and paste. */
+export function bindFiles(app) {
+  const input = app.find(".pal-file");
+  const choose = (accept, many, work) => {
+    Object.assign(input, { accept, multiple: many, value: "" });
+    input.onchange = () => app.attempt(() => work([...input.files]));
+    input.click();
+  };
+  const on = (name, work) => app.find(`[data-do=${name}]`).addEventListener("click", work);
+  on("open", () => choose("image/*,.heic,.heif,.tif,.tiff", false, ([file]) => opened(app, file)));
+  on("reference", () => choose("image/*,.heic,.heif,.tif,.tiff", false, ([file]) => sent(app, file, "reference")));
+  on("import", () => choose(".zip", false, ([file]) => imported(app, file)));
+  on("apply", () => choose("image/*,.heic,.heif,.tif,.tiff", true, (files) => applied(app, files)));
+  on("delete", () => app.attempt(() => removed(app)));
+  bindDrop(app);
+  window.addEventListener("paste", (event) => {
+    const file = [...(event.clipboardData?.files || [])].find((one) => one.type.startsWith("image/"));
+    if (!file) return;
+    event.preventDefault();
+    app.attempt(() => opened(app, file));
+  });
+  app.find(".pal-menu-list").addEventListener("click", () => app.find(".pal-menu").removeAttribute("open"));
+  document.addEventListener("click", (event) => event.target.closest(".pal-menu") || app.find(".pal-menu").removeAttribute("open"));
+}
+
+/** A picture may be dropped anywhere. */
+function bindDrop(app) {
+  const veil = app.find(".pal-drop");
+  const carries = (event) => [...event.dataTransfer.types].includes("Files");
+  window.addEventListener("dragover", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    veil.hidden = false;
+  });
+  window.addEventListener("dragleave", (event) => event.relatedTarget || (veil.hidden = true));
+  window.addEventListener("drop", (event) => {
+    veil.hidden = true;
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    event.preventDefault();
+    app.attempt(() => (file.name.endsWith(".zip") ? imported(app, file) : opened(app, file)));
+  });
+}
+
+/** A picture came: the first one begins the session, a second one is asked about. */
+async function opened(app, file) {
+  if (!file) return;
+  if (!app.pointer) return sent(app, file, "picture");
+  const use = await ask("A second picture", "What shall be done with it?", [
+    ["Edit this one", "picture", "main"],
+    ["Use as reference", "reference"],
+    ["Begin a new conversation with it", "new"],
+  ]);
+  if (!use) return;
+  if (use === "new") app.show(null);
+  await sent(app, file, use === "reference" ? use : "picture");
+}
+
+/** Uploads it and says what was lost on the way. */
+async function sent(app, file, use) {
+  const id = await app.session();
+  const bar = file.size > 2e6 ? progress("Opening the picture", () => bar.close()) : null;
+  try {
+    const said = await call("POST", `s/${id}/upload?use=${use}`, file, (share) => bar?.tell(share, share < 1 ? "Reading…" : "Decoding…"));
+    for (const note of said.notes) toast(note);
+    if (said.reference) toast(`It is picture ${said.reference} in your words.`);
+  } finally {
+    bar?.close();
+  }
+}
+
+async function imported(app, file) {
+  const said = await call("POST", "import", file);
+  app.show(said.id);
+}
+
+async function removed(app) {
+  if (!app.id) return;
+  const sure = await ask("Delete this conversation?", "Its pictures, steps and history go too. This cannot be undone.", [["Delete it", true, "main"], ["Leave it", null]]);
+  if (!sure) return;
+  const gone = app.id;
+  app.show(null);
+  await call("DELETE", `sessions/${gone}`);
+  app.sidebar.refresh();
+}
+
+/** Plays the script on each picture, one behind the other, and gives back a ZIP. */
+async function applied(app, files) {
+  if (!files.length) return;
+  const { job } = await call("POST", `s/${app.id}/apply`);
+  let stopped = false;
+  const bar = progress("Doing the same to other pictures", () => (stopped = true));
+  let done = 0;
+  for (const [place, file] of files.entries()) {
+    if (stopped) break;
+    bar.tell(place / files.length, `${place + 1} of ${files.length}: ${file.name}`);
+    try {
+      await call("POST", `s/${app.id}/apply/${job}?name=${encodeURIComponent(file.name)}`, file);
+      done += 1;
+    } catch (error) {
+      complain(new Error(`${file.name}: ${error.message}`));
+    }
+  }
+  bar.close();
+  if (!done) return;
+  toast(`${done} of ${files.length} done.`);
+  location.assign(at(`apply/${job}.zip`));
+}

@@ -1,0 +1,302 @@
+// The studio: one session on show, told by its feed. What is known lives here; how it looks lives in the other files.
+
+import { Canvas } from "./canvas.js";
+import { Composer } from "./composer.js";
+import { bindFiles } from "./files.js";
+import { drawTree } from "./history.js";
+import { at, call, follow } from "./net.js";
+import { drawScript } from "./script.js";
+import { Sidebar } from "./sidebar.js";
+import { applyTheme, bindKeys, bindViews, toggleTheme } from "./shell.js";
+import { ask, complain, toast } from "./toasts.js";
+import { Conversation } from "./conversation.js";
+
+const SECONDS_A_STEP = 0.5; // of the embedded painter, for what is said before something is painted anew
+
+class Studio {
+  constructor(root, about) {
+    this.root = root;
+    this.starters = about.starters;
+    this.samples = about.samples;
+    this.onRegion = about.on_a_region;
+    this.schemas = about.schemas;
+    this.mostVariants = about.variants;
+    this.forget();
+    this.canvas = new Canvas(this.find(".pal-canvas-root"), { onRegion: () => this.composer.draw(), onStatus: (words) => toast(words) });
+    this.conversation = new Conversation(this);
+    this.composer = new Composer(this);
+    this.sidebar = new Sidebar(this);
+    this.find("[data-do=compare-with]").addEventListener("click", () => this.setComparing(!this.comparing));
+    bindFiles(this);
+    bindKeys(this);
+    bindViews(this);
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+
+  /** Nothing known yet of any session. */
+  forget() {
+    this.id = this.id ?? null;
+    this.turns = new Map();
+    this.versions = new Map();
+    this.steps = new Map();
+    this.script = [];
+    this.pointer = null;
+    this.size = null;
+    this.drawn = false;
+    this.busy = false;
+    this.canUndo = this.canRedo = false;
+    this.models = this.models ?? { state: "cold" };
+    this.title = "";
+    this.open = null;
+    this.compared = null;
+    this.comparing = false;
+  }
+
+  get versionList() {
+    return [...this.versions.values()];
+  }
+
+  /** What starters fit: no picture, one of the sketchbook's, a photograph. */
+  get kind() {
+    if (!this.pointer) return "none";
+    const sample = this.versionList.find((version) => !version.parent)?.label === this.samples.postcard?.words;
+    return this.drawn || sample ? "sketch" : "photo";
+  }
+
+  // -- sessions -------------------------------------------------------------------------------------------------------
+
+  /** Shows a session, or the empty page. */
+  show(id) {
+    this.unfollow?.();
+    this.id = id;
+    this.forget();
+    const address = new URL(location.href);
+    if (id) address.searchParams.set("s", id);
+    else address.searchParams.delete("s");
+    if (address.href !== location.href) window.history.pushState(null, "", address);
+    this.canvas.clearRegion();
+    this.draw();
+    if (id) this.unfollow = follow(id, (patch, first) => this.take(patch, first), () => this.lost());
+    this.sidebar.refresh();
+  }
+
+  /** The session, made when there is none yet. */
+  async session() {
+    if (!this.id) {
+      const made = await call("POST", "sessions");
+      this.show(made.id);
+    }
+    return this.id;
+  }
+
+  /** The feed broke off: either the session is not there, or the program is not. */
+  async lost() {
+    this.setModels({ state: "gone" });
+    try {
+      const known = await call("GET", "sessions");
+      if (this.id && this.turns.size && !known.some((row) => row.id === this.id)) throw Object.assign(new Error("This conversation is no longer there."), { status: 404 });
+    } catch (error) {
+      if (error.status !== 404) return;
+      complain(error);
+      this.show(null);
+    }
+  }
+
+  // -- what the feed says ---------------------------------------------------------------------------------------------
+
+  take(patch, first) {
+    if (first) {
+      this.turns.clear();
+      this.versions.clear();
+      this.steps.clear();
+      this.conversation.clear();
+    }
+    const before = this.pointer;
+    const wasBusy = this.busy;
+    for (const version of patch.versions) this.versions.set(version.id, version);
+    for (const step of patch.steps) this.steps.set(step.id, step);
+    Object.assign(this, { script: patch.script, pointer: patch.pointer, size: patch.size, drawn: patch.drawn, busy: patch.busy, title: patch.title });
+    Object.assign(this, { canUndo: patch.can_undo, canRedo: patch.can_redo, references: patch.references });
+    this.turns.delete("waiting");
+    for (const turn of patch.turns) this.turns.set(turn.id, turn);
+    this.setModels(patch.models);
+    this.conversation.update(patch.turns, first);
+    if (before !== this.pointer || first) this.drawPicture();
+    if (before !== this.pointer) this.conversation.mark();
+    this.drawRest();
+    if (wasBusy && !this.busy) this.sidebar.refresh();
+  }
+
+  setModels(models) {
+    this.models = models;
+    const words = { loading: "Warming up…", failed: models.error, gone: "The program does not answer. Trying again…" };
+    const place = this.find(".pal-models");
+    place.textContent = words[models.state] || "";
+    place.dataset.state = models.state;
+  }
+
+  draw() {
+    this.conversation.clear();
+    this.conversation.update([], true);
+    this.drawPicture();
+    this.drawRest();
+  }
+
+  /** The picture on show, and the one before it to compare with. */
+  drawPicture() {
+    if (!this.pointer || !this.size) {
+      this.canvas.show(null);
+      this.canvas.setBefore(null);
+      this.drawEmpty();
+      return;
+    }
+    const version = this.versions.get(this.pointer);
+    const url = (id) => at(`s/${this.id}/v/${id}/preview.jpg`);
+    const [width, height] = this.size;
+    this.canvas.clearRegion();
+    this.canvas.show({ url: url(version.id), width, height, alt: version.label || "the picture", key: version.id });
+    const other = this.compared ?? version.parent;
+    this.canvas.setBefore(other ? { url: url(other), width, height, alt: "before", key: other } : null);
+  }
+
+  drawRest() {
+    this.find(".pal-title").textContent = this.title || "New conversation";
+    this.find("[data-do=undo]").disabled = !this.canUndo;
+    this.find("[data-do=redo]").disabled = !this.canRedo;
+    this.find(".pal-menu").classList.toggle("empty", !this.pointer);
+    for (const link of this.root.querySelectorAll("a[data-download]")) this.setDownload(link);
+    drawTree(this.find(".pal-tree"), this, (id) => this.picked(id));
+    drawScript(this.find(".pal-steps"), this);
+    this.composer.draw();
+  }
+
+  setDownload(link) {
+    const kind = link.dataset.download;
+    link.href = this.pointer ? at(kind === "session" ? `s/${this.id}/export.zip` : `s/${this.id}/v/${this.pointer}/download.${kind}`) : "#";
+  }
+
+  /** What stands where the picture will be. */
+  drawEmpty() {
+    this.composer.drawWelcome(this.find("[data-empty]"));
+  }
+
+  // -- what people do -------------------------------------------------------------------------------------------------
+
+  /** Runs a call and says what goes wrong. */
+  async attempt(work) {
+    try {
+      return await work();
+    } catch (error) {
+      complain(error);
+      return null;
+    }
+  }
+
+  /** Sends a message; resolves to whether it was taken. */
+  say(message, more = {}) {
+    this.open = null;
+    return this.attempt(async () => {
+      const id = await this.session();
+      const region = this.canvas.region;
+      this.conversation.expect(message);
+      try {
+        await call("POST", `s/${id}/say`, { message, region, variants: this.composer.variants, ...more });
+      } finally {
+        this.conversation.expect(null);
+      }
+      this.canvas.clearRegion();
+      return true;
+    });
+  }
+
+  /** Does what a click asks for; first says what would be painted anew. */
+  act(asked) {
+    return this.attempt(async () => {
+      const id = await this.session();
+      const said = await call("POST", `s/${id}/act`, asked);
+      this.open = null;
+      if (!said.repaints) return true;
+      const many = said.repaints > 1;
+      const time = Math.max(1, Math.round(said.repaints * SECONDS_A_STEP));
+      const answer = await ask(
+        many ? `${said.repaints} painted steps come after this` : "A painted step comes after this",
+        `Painting ${many ? "them" : "it"} anew takes about ${time} s and may look a little different. You can also keep what was painted, moved along.`,
+        [["Paint anew", "anew", "main"], ["Keep as painted", "keep"], ["Leave it", null]],
+      );
+      if (answer) await call("POST", `s/${id}/act`, { ...asked, sure: true, keep_painted: answer === "keep" });
+      return Boolean(answer);
+    });
+  }
+
+  /** Changes fields of a step, or its place to where somebody pointed. */
+  revise(step, fields, here = false) {
+    return this.act({ act: "revise", step: step.id, fields, region: here ? this.canvas.region : null });
+  }
+
+  /** A starter or a click on a region: steps that need no understanding. */
+  async run(steps, words, region = null) {
+    const done = await this.act({ act: "steps", steps, words, region });
+    if (done && region) this.canvas.clearRegion();
+    return done;
+  }
+
+  go(id) {
+    return id === this.pointer ? null : this.act({ act: "goto", version: id });
+  }
+
+  picked(id) {
+    if (!this.comparing) return this.go(id);
+    this.compared = id === this.compared ? null : id;
+    this.setComparing(false);
+    this.drawPicture();
+    this.canvas.toggleCompare(Boolean(this.compared));
+    return null;
+  }
+
+  setComparing(on) {
+    this.comparing = on;
+    this.find("[data-do=compare-with]").setAttribute("aria-pressed", String(on));
+    drawTree(this.find(".pal-tree"), this, (id) => this.picked(id));
+  }
+
+  stop(waiting = false) {
+    return this.attempt(() => call("POST", `s/${this.id}/stop`, { waiting }));
+  }
+
+  keep(turn) {
+    return this.attempt(() => call("POST", `s/${this.id}/keep/${turn}`));
+  }
+
+  /** Opens or closes the form of a step. */
+  toggle(key) {
+    this.open = this.open === key ? null : key;
+    this.conversation.redraw();
+    drawScript(this.find(".pal-steps"), this);
+  }
+
+  sample(name) {
+    return this.attempt(async () => call("POST", `s/${await this.session()}/sample/${name}`));
+  }
+
+  toggleTheme() {
+    toggleTheme(this.root);
+  }
+}
+
+/** Begins when the framework has put the shell on the page. */
+async function begin() {
+  const root = document.getElementById("pal");
+  if (!root || root.dataset.begun) return Boolean(root);
+  root.dataset.begun = "true";
+  applyTheme(root);
+  const studio = new Studio(root, await call("GET", "about"));
+  window.addEventListener("popstate", () => studio.show(new URL(location.href).searchParams.get("s")));
+  studio.show(new URL(location.href).searchParams.get("s"));
+  root.dataset.ready = "true";
+  return true;
+}
+
+const waiting = setInterval(async () => (await begin()) && clearInterval(waiting), 30);

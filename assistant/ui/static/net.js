@@ -1,0 +1,78 @@
+// Talking to the server: one function for calls, one for the feed. Errors arrive as sentences and are thrown as such.
+
+export const BASE = new URL("palimpsest/", document.baseURI);
+
+/** The address of one of our routes. */
+export const at = (path) => new URL(path, BASE).href;
+
+/** Calls a route; the answer's JSON. Throws an Error whose message is a sentence for people. */
+export async function call(method, path, body, onProgress) {
+  if (body instanceof Blob) return send(method, path, body, onProgress);
+  const options = { method, headers: {} };
+  if (body !== undefined) {
+    options.headers["Content-Type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  let answer;
+  try {
+    answer = await fetch(at(path), options);
+  } catch {
+    throw new Error("The program does not answer. Is it still running?");
+  }
+  return read(answer.status, await answer.text());
+}
+
+/** Sends a file, telling how much of it has gone, 0..1. */
+function send(method, path, blob, onProgress = () => {}) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, at(path));
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onerror = () => reject(new Error("The file did not arrive. Is the program still running?"));
+    request.onload = () => {
+      try {
+        resolve(read(request.status, request.responseText));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    request.send(blob);
+  });
+}
+
+/** The JSON of an answer, or its sentence thrown. */
+function read(status, text) {
+  let said = {};
+  try {
+    said = JSON.parse(text || "{}");
+  } catch {
+    said = { error: "The program gave an answer that makes no sense. Load the page again." };
+  }
+  if (status === 401) location.reload();
+  if (status >= 400) throw Object.assign(new Error(said.error || `That did not work (${status}).`), { status });
+  return said;
+}
+
+/** Follows a session's feed; the browser takes it up again by itself. The first patch after that tells everything. */
+export function follow(id, onPatch, onLost) {
+  let source = null;
+  let fresh = true;
+  const connect = () => {
+    source = new EventSource(at(`s/${id}/feed`));
+    source.onopen = () => (fresh = true);
+    source.onmessage = (event) => {
+      onPatch(JSON.parse(event.data), fresh);
+      fresh = false;
+    };
+    source.onerror = () => {
+      onLost();
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(connect, 1500);
+    };
+  };
+  let again = 0;
+  connect();
+  return () => {
+    clearTimeout(again);
+    source.close();
+  };
+}
