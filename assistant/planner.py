@@ -23,7 +23,6 @@ from assistant.planning.answering import Answerer, ModelAnswerer
 from assistant.planning.asking import asked_again, no_picture, own_words_plan
 from assistant.planning.dialects import Dialect
 from assistant.planning.meaning import Meant, meaning_of
-from assistant.planning.repair import repaired_text
 from assistant.planning.resolving import Slot, plan_of, slots_of
 from assistant.steps import AnyStep
 from assistant.vlm import Gate, Stop
@@ -174,7 +173,7 @@ class LlmPlanner:
         return self._meaning(draft, asked)
 
     def _mended(self, error: BadAnswer, asked: _Asked) -> Meant | None:
-        draft = repaired_text(error.answer)
+        draft = self.dialect.repaired(error.answer)
         return self._meaning(draft, asked) if draft else None
 
     @staticmethod
