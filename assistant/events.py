@@ -16,6 +16,12 @@ class Waiting(Value):
     kind: Literal["waiting"] = "waiting"
 
 
+class Loading(Value):
+    """The models are being loaded; the message is read as soon as they are there."""
+
+    kind: Literal["loading"] = "loading"
+
+
 class Planned(Value):
     """The message was understood: what will be done, in words."""
 
@@ -143,6 +149,7 @@ class TurnFailed(Value):
 
 Event: TypeAlias = Annotated[
     Waiting
+    | Loading
     | Planned
     | Asked
     | Answered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from pydantic import Field
 
@@ -92,6 +93,13 @@ class History(Value):
             self.version(version.parent)
         grown = History(versions=(*self.versions, version), pointer=self.pointer, visited=self.visited)
         return grown.go(version.id) if move else grown
+
+    def grown(self, versions: Sequence[Version], follow: bool) -> History:
+        """With more versions; the pointer goes to the first of them when `follow` says so."""
+        grown = self
+        for version in versions:
+            grown = grown.add(version, move=False)
+        return grown.go(versions[0].id) if versions and follow else grown
 
     def go(self, version_id: str) -> History:
         """With the pointer on this version, remembering the way there for redo. Raises NotFound."""

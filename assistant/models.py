@@ -19,6 +19,7 @@ from assistant.embedded.looking import SketchbookLocator, SketchbookVerifier
 from assistant.embedded.tasks import Tasks
 from assistant.errors import ModelUnavailable
 from assistant.finding import Locator
+from assistant.loading import Loader, LoadState
 from assistant.pictures import Picture
 from assistant.plan import Planner
 from assistant.planner import LlmPlanner
@@ -79,6 +80,11 @@ class EmbeddedWeights:
                 remedy="Install Palimpsest again, or train them: "
                 "python -m assistant.sketchbook.training all --out FOLDER --install",
             )
+
+    def load(self) -> None:
+        """Everything, now. Raises ModelUnavailable, EditorError."""
+        _ = self.gate.language.trie
+        _ = self.painter
 
     @property
     def language(self) -> LanguageModel:
@@ -149,11 +155,11 @@ class LazyEditor:
 
 
 class Models:
-    """Everything that a profile puts to work."""
+    """Everything that a profile puts to work, and how far loading it has come."""
 
     def __init__(
         self, profile: Profile, gate: Gate, planner: Planner, editor: Editor, locator: Locator, verifier: Verifier,
-        weights: EmbeddedWeights,
+        loader: Loader,
     ) -> None:  # fmt: skip
         self.profile = profile
         self.gate = gate
@@ -161,23 +167,35 @@ class Models:
         self.editor = editor
         self.locator = locator
         self.verifier = verifier
-        self._weights = weights
+        self._loader = loader
+
+    @property
+    def state(self) -> LoadState:
+        return self._loader.state
+
+    @property
+    def error(self) -> str:
+        """Why loading failed, in a sentence; empty when it did not."""
+        return self._loader.error
+
+    def warm(self) -> None:
+        """Begin to load in the background, instead of at first use."""
+        self._loader.start()
 
     def ready(self) -> None:
-        """Load everything now instead of at first use. Raises ModelUnavailable, EditorError."""
-        _ = self._weights.gate.language.trie
-        _ = self._weights.painter
+        """Load everything now. Raises ModelUnavailable, EditorError."""
+        self._loader.wait()
 
 
 def load_models(profile: Profile, weights: Path = WEIGHTS) -> Models:
     """The models of a profile, not loaded yet."""
     embedded = EmbeddedWeights(weights)
+    loader = Loader(embedded.load)
     gate = LazyGate(embedded)
     tasks = Tasks(gate)
     kinds = Kinds(tasks)
     planner = LlmPlanner(
-        gate, SketchbookDialect(), SketchbookCompleter(tasks), kinds, SketchbookAnswerer(tasks),
-        prepare=lambda: embedded.gate.language.trie,
-    )  # fmt: skip
+        gate, SketchbookDialect(), SketchbookCompleter(tasks), kinds, SketchbookAnswerer(tasks), loader=loader
+    )
     locator, verifier = SketchbookLocator(tasks, kinds), SketchbookVerifier(tasks)
-    return Models(profile, gate, planner, LazyEditor(embedded), locator, verifier, embedded)
+    return Models(profile, gate, planner, LazyEditor(embedded), locator, verifier, loader)

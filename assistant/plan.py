@@ -111,6 +111,11 @@ class Context(Value):
 class Planner(Protocol):
     """Turns a wish into a plan, knowing the tree of versions and the current picture."""
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether `plan` begins at once; False when it has to wait for a model that is loaded first."""
+        ...
+
     def plan(
         self, wish: Wish, history: History, picture: Picture | None, stop: Callable[[], bool], context: Context = ...
     ) -> Plan:

@@ -16,13 +16,13 @@ from assistant.dialogue import state_of
 from assistant.drafts import Draft, PictureKind, State
 from assistant.errors import BadAnswer, ModelUnavailable, PalimpsestError, Stopped
 from assistant.history import History
+from assistant.loading import Loader
 from assistant.pictures import Picture
 from assistant.plan import Context, Plan, Wish
 from assistant.planning.answering import Answerer, ModelAnswerer
 from assistant.planning.asking import asked_again, no_picture, own_words_plan
 from assistant.planning.dialects import Dialect
 from assistant.planning.meaning import Meant, meaning_of
-from assistant.planning.repair import repaired_text
 from assistant.planning.resolving import Slot, plan_of, slots_of
 from assistant.steps import AnyStep, Edit
 from assistant.vlm import Gate, Stop
@@ -99,11 +99,11 @@ class LlmPlanner:
     def __init__(
         self, gate: Gate, dialect: Dialect, completer: Completer | None = None, kind_of: KindOf = _photograph,
         answerer: Answerer | None = None, follows_words: bool = False, seconds: float = SECONDS,
-        prepare: Callable[[], object] = lambda: None,
+        loader: Loader | None = None,
     ) -> None:  # fmt: skip
         """`follows_words`: the editor follows any instruction, so a person's own words may be one.
 
-        `prepare` loads what has to be loaded; it is called before each plan and its time is not the plan's.
+        `loader` loads the model; a plan waits for it, and that time is not the plan's.
         """
         self.gate = gate
         self.dialect = dialect
@@ -112,14 +112,20 @@ class LlmPlanner:
         self.answerer = answerer or ModelAnswerer(gate)
         self.follows_words = follows_words
         self.seconds = seconds
-        self.prepare = prepare
+        self.loader = loader
+
+    @property
+    def is_ready(self) -> bool:
+        """As Planner.is_ready."""
+        return self.loader is None or self.loader.state == "ready"
 
     def plan(
         self, wish: Wish, history: History, picture: Picture | None, stop: Stop,
         context: Context = Context(),  # noqa: B008 - immutable
     ) -> Plan:  # fmt: skip
         """As Planner.plan. Raises ModelUnavailable and Stopped."""
-        self.prepare()
+        if self.loader is not None:
+            self.loader.wait(stop)
         until = time.monotonic() + self.seconds
         state = state_of(wish, history, context, self._kind(picture, history))
         asked = _Asked(wish, history, context, picture, state, stop, until)
@@ -179,7 +185,7 @@ class LlmPlanner:
         return self._meaning(draft, asked)
 
     def _mended(self, error: BadAnswer, asked: _Asked) -> Meant | None:
-        draft = repaired_text(error.answer)
+        draft = self.dialect.repaired(error.answer)
         return self._meaning(draft, asked) if draft else None
 
     @staticmethod

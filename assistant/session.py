@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from assistant.blob_folder import BlobFolder
 from assistant.dialogue import spoken_turns
 from assistant.errors import DamagedStore, NotFound, PalimpsestError, PlanError, SessionBusy, Stopped
-from assistant.events import Event, Moved, Saved, TurnFailed, TurnStopped, Waiting
+from assistant.events import Event, Loading, Moved, Saved, TurnFailed, TurnStopped, Waiting
 from assistant.history import History, Version
 from assistant.line import Line, Ticket
 from assistant.pictures import THUMBNAIL_SIDE, Picture, Pixels, preview
@@ -163,18 +163,18 @@ class Session:
         Whatever fails in here ends in an event, and the session goes on. Raises SessionBusy when there is no place.
         """
         place = ticket or self.ticket()
-        return (yield from self._in_line(wish, place, lambda: self._planned(planner, wish, place)))
+        return (yield from self._in_line(wish, place, planner))
 
     def run_plan(self, plan: Plan, wish: Wish | None = None, ticket: Ticket | None = None) -> Turning:
         """Carry out a plan that was made by hand (a click in the script list), as a turn of its own."""
         wish = wish or Wish(message=plan.summary or plan.act)
-        return (yield from self._in_line(wish, ticket or self.ticket(), lambda: plan))
+        return (yield from self._in_line(wish, ticket or self.ticket(), plan))
 
     def stop(self, waiting: bool = False) -> None:
         """Stop the running turn as soon as it looks; the tree stays as it was. With `waiting`, the next one too."""
         self.line.stop(waiting)
 
-    def _in_line(self, wish: Wish, ticket: Ticket, make_plan: Callable[[], Plan]) -> Turning:
+    def _in_line(self, wish: Wish, ticket: Ticket, source: Planner | Plan) -> Turning:
         try:
             if not self.line.is_first(ticket):
                 yield Waiting()
@@ -191,20 +191,22 @@ class Session:
                 yield failed
                 return turn.model_copy(update={"status": "failed", "events": (failed,)})
             self.turns = (*self.turns, turn)
-            return (yield from self._turn(turn, wish, ticket, make_plan))
+            return (yield from self._turn(turn, wish, ticket, source))
         finally:
             self.line.leave(ticket)
 
-    def _planned(self, planner: Planner, wish: Wish, ticket: Ticket) -> Plan:
+    def _planned(self, planner: Planner, wish: Wish, ticket: Ticket) -> Generator[Event, None, Plan]:
         if not wish.message.strip() and wish.where is None:
             return Plan(act="ask", text="What shall I do with the picture?")
         checked_length(wish)
         history = self.history if ticket.base is None else self.history.go(ticket.base)
         picture = self.picture(ticket.base) if ticket.base else None
         context = Context(spoken=spoken_turns(self.turns), references=len(self.references))
+        if not planner.is_ready:
+            yield Loading()
         return planner.plan(wish, history, picture, ticket.stop.is_set, context)
 
-    def _turn(self, turn: Turn, wish: Wish, ticket: Ticket, make_plan: Callable[[], Plan]) -> Turning:
+    def _turn(self, turn: Turn, wish: Wish, ticket: Ticket, source: Planner | Plan) -> Turning:
         """Everything between the begun and the recorded turn."""
         events: list[Event] = []
         result = _Result()
@@ -212,7 +214,7 @@ class Session:
         status = "done"
         try:
             try:
-                plan = make_plan()
+                plan = source if isinstance(source, Plan) else (yield from self._planned(source, wish, ticket))
                 turn = turn.model_copy(update={"plan": plan})
                 if ticket.stop.is_set():
                     raise Stopped
@@ -260,7 +262,7 @@ class Session:
     def _end(self, turn: Turn, events: list[Event], versions: tuple[Version, ...]) -> Turning:
         """Make it durable, then say so."""
         branch = bool(versions) and turn.base_version is not None and self.history.pointer != turn.base_version
-        history = self._grown(versions, follow=not branch)
+        history = self.history.grown(versions, follow=not branch)
         saved = [
             Saved(version_id=item.id, version_number=history.number(item.id), partial=item.partial, branch=branch)
             for item in versions
@@ -278,12 +280,6 @@ class Session:
             return turn
         yield from saved
         return turn
-
-    def _grown(self, versions: tuple[Version, ...], follow: bool) -> History:
-        history = self.history
-        for version in versions:
-            history = history.add(version, move=False)
-        return history.go(versions[0].id) if versions and follow else history
 
     # -- carrying out --------------------------------------------------------------------------------------------------
 
@@ -381,7 +377,7 @@ class Session:
             rendered = drain(self.renderer.play(turn.kept, turn.kept_records, self.patches))
             version = self._version(turn.kept, rendered, base, turn, turn.message, partial=True)
             kept = turn.model_copy(update={"kept": None, "kept_records": Records(), "version_ids": (version.id,)})
-            history = self._grown((version,), follow=self.history.pointer == turn.base_version)
+            history = self.history.grown((version,), follow=self.history.pointer == turn.base_version)
             self._acknowledge(history, (version,), kept)
             return version
 

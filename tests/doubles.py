@@ -90,6 +90,8 @@ class ScriptedLocator:
 class ScriptedPlanner:
     """Answers each message with the next plan, or with what a function makes of the history."""
 
+    is_ready = True
+
     def __init__(self, *plans: Plan | Callable[[History], Plan]) -> None:
         self.plans = list(plans)
         self.wishes: list[Wish] = []

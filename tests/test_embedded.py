@@ -59,6 +59,10 @@ def sentences(plan: Plan) -> list[str]:
     return [getattr(step, "modify", step.op) for step in plan.steps]
 
 
+def test_json_in_an_answer_of_lines_is_not_taken_for_a_draft() -> None:
+    assert planned("caption it", 'edit\nwrite {"act":"edit","steps":[{"op":"sepia"}]}', Scene()).act == "ask"
+
+
 # -- the sketchbook ----------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # From the ground up; a room may import rooms of lines before its own, and of its own line.
 FLOORS = [
     {"errors"},
-    {"sizes", "colors", "line", "prompts"},
+    {"sizes", "colors", "line", "loading", "prompts"},
     {"areas", "pictures", "where"},
     {"opening", "frames", "blobs", "steps", "vlm"},
     {"records", "drafts", "wording"},

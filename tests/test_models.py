@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import ModelUnavailable, UnknownProfile
+from assistant.errors import ModelUnavailable, Stopped, UnknownProfile
 from assistant.history import History
+from assistant.loading import Loader
 from assistant.models import EmbeddedWeights, load_models
 from assistant.plan import Wish
 from assistant.profiles import PROFILES, profile_named
@@ -29,6 +31,8 @@ def test_missing_weights_are_said_with_what_to_do(tmp_path: Path) -> None:
         models.planner.plan(Wish(message="brighter"), History(), None, lambda: False)
     with pytest.raises(ModelUnavailable, match="Install Palimpsest again"):
         models.editor.view_box(Size(8, 8), Box(0, 0, 4, 4))
+    assert (models.state, models.planner.is_ready) == ("failed", False)
+    assert "vlm and painter" in models.error
     with pytest.raises(ModelUnavailable):
         models.ready()
 
@@ -68,3 +72,51 @@ def test_everybody_gets_the_same_model(monkeypatch: pytest.MonkeyPatch, tmp_path
         thread.join()
     assert len({id(model) for model in found}) == 1
     assert loads == [tmp_path / "vlm"]
+
+
+def test_many_wait_for_one_load() -> None:
+    go_on, loads = threading.Event(), []
+
+    def load() -> None:
+        loads.append(gc.isenabled())
+        assert go_on.wait(10)
+
+    loader = Loader(load)
+    assert loader.state == "cold"
+    loader.start()
+    waiting = [threading.Thread(target=loader.wait) for _ in range(4)]
+    for thread in waiting:
+        thread.start()
+    assert loader.state == "loading"
+    go_on.set()
+    for thread in waiting:
+        thread.join(10)
+    assert loader.state == "ready"
+    assert loads == [False]
+    assert gc.isenabled()
+
+
+def test_a_stop_ends_the_waiting_and_not_the_loading() -> None:
+    go_on = threading.Event()
+    loader = Loader(lambda: go_on.wait(10))
+    with pytest.raises(Stopped):
+        loader.wait(lambda: True)
+    assert loader.state == "loading"
+    go_on.set()
+    loader.wait()
+    assert loader.state == "ready"
+
+
+def test_a_load_that_failed_is_tried_again() -> None:
+    outcomes: list[Exception | None] = [ModelUnavailable("There is no model."), None]
+
+    def load() -> None:
+        if (outcome := outcomes.pop(0)) is not None:
+            raise outcome
+
+    loader = Loader(load)
+    with pytest.raises(ModelUnavailable, match="There is no model"):
+        loader.wait()
+    assert (loader.state, loader.error) == ("failed", "There is no model.")
+    loader.wait()
+    assert (loader.state, loader.error) == ("ready", "")

@@ -316,8 +316,14 @@ GARBAGE: list[Any] = [
 def test_garbage_ends_in_a_question(garbage: Any) -> None:
     made, gate = planned(garbage, garbage, message="a hat")
     assert made.act == "ask"
-    assert made.options == ("change step 3 (exposure +0.5 stop): a hat", "as something new: a hat")
+    assert made.options == ("change step 3: a hat", "now a hat")
+    assert "step 3 (exposure +0.5 stop)" in made.text
     assert len(gate.asked) == 2
+
+
+@pytest.mark.parametrize("message", ["change step 3: a hat", "now a hat", "Now change step 12: a hat"])
+def test_a_reading_that_is_not_understood_either_does_not_grow(message: str) -> None:
+    assert planned("", "", message=message)[0].options == ("change step 3: a hat", "now a hat")
 
 
 @pytest.mark.parametrize("garbage", GARBAGE[:8], ids=lambda item: repr(item)[:30])

@@ -127,8 +127,14 @@ def test_no_key_no_header(server: Server) -> None:
     assert server.keys == [None]
 
 
-@pytest.mark.parametrize("content", [f"```json\n{GOOD}\n```", f"<think>hm</think>\n```\n{GOOD}```"])
-def test_a_fence_around_the_answer_is_taken_off(server: Server, content: str) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"```json\n{GOOD}\n```", f"<think>hm</think>\n```\n{GOOD}```", f"<think>is it {{?}}\n</think>\n\n{GOOD}",
+        f"well, {{hm}}\n</think>\n{GOOD}", f"<think></think>{GOOD}",
+    ],
+)  # fmt: skip
+def test_fences_around_the_answer_and_thoughts_before_it_are_taken_off(server: Server, content: str) -> None:
     server.says(content)
     assert asked(server).yes
 

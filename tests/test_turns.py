@@ -12,11 +12,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant.drafts import Draft
 from assistant.errors import DamagedStore, InvalidScript, NotFound, PalimpsestError, SessionBusy
 from assistant.events import Event
 from assistant.history import History, Version
+from assistant.loading import Loader
 from assistant.pictures import Picture, encode_png
 from assistant.plan import Context, Plan, Revision, Shift, Switch, Wish
+from assistant.planner import LlmPlanner
+from assistant.planning.dialects import JsonDialect
 from assistant.script_files import step_from_data
 from assistant.session import Session
 from assistant.sessions import Sessions
@@ -24,6 +28,7 @@ from assistant.steps import AnyStep
 from assistant.store import Store
 from assistant.transfer import export_session, import_session
 from tests.doubles import ScriptedPainter, ScriptedPlanner
+from tests.models import ScriptedGate
 
 A, B = {"box": [10, 10, 40, 30]}, {"box": [24, 10, 60, 30]}
 
@@ -85,6 +90,19 @@ def test_stop_while_the_planner_thinks(session: Session) -> None:
     before = session.history
     assert kinds(list(session.run_turn(Wish(message="undo"), Slow()))) == ["turn_stopped"]
     assert session.history == before
+
+
+def test_a_turn_says_that_it_waits_for_the_models_and_can_be_stopped_meanwhile(session: Session) -> None:
+    go_on = threading.Event()
+    planner = LlmPlanner(ScriptedGate(Draft(act="undo")), JsonDialect(), loader=Loader(lambda: go_on.wait(10)))
+    turning = session.run_turn(Wish(message="undo"), planner)
+    assert next(turning).kind == "loading"
+    session.stop()
+    assert kinds(list(turning)) == ["turn_stopped"]
+    go_on.set()
+    assert kinds(list(session.run_turn(Wish(message="undo"), planner)))[-1] == "moved"
+    assert planner.is_ready
+    assert kinds(list(session.run_turn(Wish(message=""), planner))) == ["asked"]
 
 
 def test_stop_of_the_waiting_message(session: Session, sessions: Sessions, painter: ScriptedPainter) -> None:

@@ -8,6 +8,7 @@ from assistant.events import (
     Asked,
     Checked,
     Event,
+    Loading,
     Moved,
     Planned,
     Saved,
@@ -30,6 +31,8 @@ class Teller:
         match event:
             case Waiting():
                 complain("Waiting for the message before…")
+            case Loading():
+                complain("Loading the models…")
             case Planned():
                 self._planned(event)
                 return not event.notes

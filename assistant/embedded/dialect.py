@@ -32,6 +32,10 @@ class SketchbookDialect:
             raise BadAnswer("", complaint)
         return Tasks(gate).plan(state, stop)
 
+    def repaired(self, answer: str) -> Draft | None:
+        """As Dialect.repaired: its lines are bound to their grammar, and no JSON to be mended."""
+        return None
+
 
 class SketchbookAnswerer:
     """Answers about the picture in the words of the sketchbook's world."""

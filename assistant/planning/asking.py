@@ -17,7 +17,9 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 """Words that point into the conversation: such a message is no instruction by itself."""
-_LONGEST = 120
+_LONGEST, _LONGEST_STEP = 120, 60
+_OFFERED = re.compile(r"^(?:(?:change step \d+:|now) )+", re.IGNORECASE)
+"""How the readings below begin: one that was taken and not understood is not wrapped again."""
 
 
 def own_words_plan(state: State, pointed: Where | None) -> Plan | None:
@@ -29,8 +31,11 @@ def own_words_plan(state: State, pointed: Where | None) -> Plan | None:
 
 
 def asked_again(state: State) -> Plan:
-    """A question with two readings as buttons: a change of what was done last, or something new."""
-    said = " ".join(state.message.split())
+    """A question with two readings as buttons: a change of what was done last, or something new.
+
+    Each is a message in words that the embedded model was taught for just that.
+    """
+    said = _OFFERED.sub("", " ".join(state.message.split()))
     said = said if len(said) <= _LONGEST else said[: _LONGEST - 1].rstrip() + "…"
     if state.picture == "none":
         return no_picture(state)
@@ -38,14 +43,18 @@ def asked_again(state: State) -> Plan:
         return Plan(
             act="ask",
             text="I could not make a plan of that. Say one change at a time, or begin with one of these.",
-            options=("improve light and color automatically", "crop it to a square"),
+            options=("fix the exposure and colors automatically", "crop it to a square"),
         )
     last = state.steps[-1]
     return Plan(
         act="ask",
-        text="I could not make a plan of that. Is it about what was done last, or is it something new?",
-        options=(f"change step {last.number} ({last.words[:60]}): {said}", f"as something new: {said}"),
+        text=f"I could not make a plan of that. Is it about step {last.number} ({_begin(last.words)}), or is it new?",
+        options=(f"change step {last.number}: {said}", f"now {said}"),
     )
+
+
+def _begin(words: str) -> str:
+    return words if len(words) <= _LONGEST_STEP else words[: _LONGEST_STEP - 1].rstrip() + "…"
 
 
 def no_picture(state: State) -> Plan:

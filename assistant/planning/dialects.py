@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from assistant.dialogue import messages_of
 from assistant.drafts import Draft, State
 from assistant.pictures import Picture
+from assistant.planning.repair import repaired_text
 from assistant.planning.schema import DraftAnswer
 from assistant.prompts import prompt
 from assistant.vlm import Gate, Stop, never
@@ -27,6 +28,10 @@ class Dialect(Protocol):
         """`complaint` says what was wrong with the first answer. Raises as Gate.ask."""
         ...
 
+    def repaired(self, answer: str) -> Draft | None:
+        """What can be made of an answer that could not be read; None where nothing can."""
+        ...
+
 
 class JsonDialect:
     """The prompt plan.md, and JSON of the draft; for models that were not taught a notation of ours."""
@@ -42,6 +47,10 @@ class JsonDialect:
         system = prompt("plan", operations=operations_table())
         messages = messages_of(system, state, picture if self.sees else None, complaint)
         return gate.ask(messages, DraftAnswer, stop=stop, max_tokens=MAX_PLAN_TOKENS)
+
+    def repaired(self, answer: str) -> Draft | None:
+        """As Dialect.repaired."""
+        return repaired_text(answer)
 
 
 @lru_cache(maxsize=1)

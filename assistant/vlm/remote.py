@@ -27,7 +27,9 @@ CONNECT_SECONDS = 5.0
 MAX_ANSWER_BYTES = 2_000_000
 _QUALITY = 90
 _POLL_SECONDS = 0.05
-_FENCED = re.compile(r"^\s*(?:<think>.*?</think>\s*)?```(?:json)?\s*(.*?)\s*```\s*$", re.DOTALL)
+_THOUGHT = re.compile(r"^\s*[^{\[`\s].*?</think>", re.DOTALL)
+"""Some servers keep the opening tag to themselves; an answer itself begins with a bracket or a fence."""
+_FENCED = re.compile(r"^\s*```(?:json)?\s*(.*?)\s*```\s*$", re.DOTALL)
 
 
 class RemoteGate:
@@ -146,5 +148,6 @@ def _content(answer: Any) -> str:
         raise BadAnswer(json.dumps(answer)[:2000], "its message is not text")
     if reason == "length":
         raise BadAnswer(content, "it was cut off before its end")
+    content = _THOUGHT.sub("", content, count=1)
     fenced = _FENCED.match(content)
     return fenced[1] if fenced else content
