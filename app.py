@@ -55,7 +55,7 @@ def main() -> None:
         models = load_models(profile_named(options.profile))
         store = Store(data_dir(options.data_dir))
         sessions = Sessions(store, models.planner, models.editor, models.locator, models.verifier)
-        launch(Desk(sessions, models.status, models.warm, max_bytes), serving)
+        launch(Desk(sessions, models, max_bytes), serving)
     except PalimpsestError as error:
         raise SystemExit(str(error)) from error
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
@@ -12,10 +11,23 @@ from assistant.errors import UnsafePicture
 from assistant.opening import MAX_BYTES
 from assistant.session import Session
 from assistant.sessions import Sessions
-from assistant.ui.views import Data
 
 MOST_OF_A_SESSION = 512_000_000
 """Bytes of a file with a whole session."""
+
+
+class Loadable(Protocol):
+    """The models, as far as the page cares."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def error(self) -> str: ...
+
+    def warm(self) -> None:
+        """Begin to load them."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -23,10 +35,7 @@ class Desk:
     """What the routes work with."""
 
     sessions: Sessions
-    models: Callable[[], Data]
-    """How far the models are."""
-    warm: Callable[[], None]
-    """Begins to load them."""
+    models: Loadable
     max_bytes: int = MAX_BYTES
     """Of one uploaded picture."""
 

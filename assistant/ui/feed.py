@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 from assistant.session import Session
 from assistant.sessions import Sessions
 from assistant.turns import Turn
+from assistant.ui.asking import Loadable
 from assistant.ui.views import Data, step_view, turn_view, version_view, waiting_view
 
 TICK = 0.06
@@ -20,8 +21,7 @@ _PING = 15.0
 class Feed:
     """Tells one page of a session in patches: everything first, then what is new or has changed."""
 
-    def __init__(self, sessions: Sessions, session: Session, models: Callable[[], Data]) -> None:
-        """`models` says how far the models are."""
+    def __init__(self, sessions: Sessions, session: Session, models: Loadable) -> None:
         self.sessions, self.session, self._models = sessions, session, models
         self._mark: tuple[object, ...] = ()
         self._turns: dict[str, Turn] = {}
@@ -32,7 +32,7 @@ class Feed:
         """The patch since the last call; None when nothing happened."""
         session, runs = self.session, self.sessions.runs(self.session)
         counts = tuple((id(run), len(run.events), run.ended) for run in runs)
-        models = self._models()
+        models = {"state": self._models.state, "error": self._models.error}
         mark = (
             id(session.history), id(session.turns), session.title, len(session.references), counts, str(models),
         )  # fmt: skip

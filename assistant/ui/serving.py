@@ -115,7 +115,7 @@ def launch(desk: Desk, serving: Serving, tell: Callable[[str], None] = print, bl
         app_kwargs={"routes": [ours], "middleware": [Middleware(Door, users=serving.users)]},
         theme=theme(), css=CSS, head=head(), favicon_path=STATIC / "favicon.png",
     )  # fmt: skip
-    desk.warm()
+    desk.models.warm()
     tell(f"Palimpsest is at {shared or address}")
     if block:
         page.block_thread()

@@ -1,8 +1,11 @@
 // The brushed area: a small mask that strokes are drawn into, and the veil that shows it over the picture.
 
 const LONGEST = 1024;
-const VEIL = 0.42;
+const VEIL = 0.46;
 const EDGE = 1.25;
+const HALO = 2.5;
+const BEYOND = 10;
+const LIGHT = "#fffdf8";
 const AROUND = [[1, 0], [-1, 0], [0, 1], [0, -1], [0.7, 0.7], [-0.7, 0.7], [0.7, -0.7], [-0.7, -0.7]];
 
 /** @typedef {{x: number, y: number}} Point in CSS px of the stage */
@@ -26,10 +29,17 @@ function join(a, b) {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 }
 
+/** What two rectangles share, on whole pixels. */
+function meet(a, b) {
+  const [left, top] = [0, 1].map((i) => Math.floor(Math.max(a[i], b[i])));
+  const [right, bottom] = [2, 3].map((i) => Math.ceil(Math.min(a[i], b[i])));
+  return [left, top, right, bottom];
+}
+
 export class Brush {
   #veil; #pen; #tint = offscreen(1, 1); #mask = null; #kept = null; #region = null; #blank = true;
   #frame = { left: 0, top: 0, width: 1, height: 1 }; #ratio = 1; #last = null; #stroke = null;
-  #dirty = null; #waiting = 0;
+  #dirty = null; #bounds = null; #waiting = 0;
 
   /** @param {HTMLCanvasElement} veil the canvas that covers the stage */
   constructor(veil) {
@@ -40,6 +50,7 @@ export class Brush {
   /** A blank mask for a picture of this size. */
   resize(width, height) {
     this.#mask = offscreen(...maskSize(width, height));
+    this.#mask.getContext("2d", { willReadFrequently: true });
     this.#kept = offscreen(this.#mask.width, this.#mask.height);
     this.clear();
   }
@@ -101,7 +112,7 @@ export class Brush {
   /** Wipes the mask. */
   clear() {
     this.#mask?.getContext("2d").clearRect(0, 0, this.#mask.width, this.#mask.height);
-    this.#region = null;
+    this.#region = this.#bounds = null;
     this.#blank = true;
     this.repaint();
   }
@@ -128,9 +139,19 @@ export class Brush {
 
   /** Marks what a piece of a stroke touched as due for painting. */
   #soil(a, b, radius) {
-    const out = radius + 3;
-    const box = [Math.min(a.x, b.x) - out, Math.min(a.y, b.y) - out, Math.max(a.x, b.x) + out, Math.max(a.y, b.y) + out];
+    const out = radius + 4;
+    const box = join([a.x - out, a.y - out, a.x + out, a.y + out], [b.x - out, b.y - out, b.x + out, b.y + out]);
+    const { left, top, width } = this.#frame;
+    const inMask = [left, top, left, top].map((start, i) => ((box[i] - start) / width) * this.#mask.width);
+    this.#bounds = join(this.#bounds, inMask);
     this.#later(box.map((value) => value * this.#ratio));
+  }
+
+  /** All that was ever brushed, in the veil's pixels. */
+  #brushed() {
+    const { left, top, width } = this.#frame;
+    const scale = width / this.#mask.width;
+    return [left, top, left, top].map((start, i) => (start + this.#bounds[i] * scale) * this.#ratio);
   }
 
   /** Paints with the next frame, once, all that is due. */
@@ -144,47 +165,65 @@ export class Brush {
     });
   }
 
-  /** Paints one rectangle of the veil: the mask in the accent colour, and a darker line around it. */
-  #paint([left, top, right, bottom]) {
-    const { width, height } = this.#veil;
-    const x = Math.max(0, Math.floor(left)), y = Math.max(0, Math.floor(top));
-    const w = Math.min(width, Math.ceil(right)) - x, h = Math.min(height, Math.ceil(bottom)) - y;
-    if (w <= 0 || h <= 0) return;
+  /** Paints a piece of the veil: the mask in the accent colour, a darker line around it, a light one around that. */
+  #paint(due) {
     const pen = this.#pen;
-    pen.clearRect(x, y, w, h);
-    if (this.#blank) return;
+    const { width, height } = this.#veil;
+    const [left, top, right, bottom] = meet(due, [0, 0, width, height]);
+    pen.clearRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+    if (this.#blank || !this.#bounds) return;
+    const [x, y, x2, y2] = meet([left, top, right, bottom], this.#brushed());
+    const [w, h] = [x2 - x, y2 - y];
+    if (w <= 0 || h <= 0) return;
     pen.save();
     pen.beginPath();
     pen.rect(x, y, w, h);
     pen.clip();
-    this.#colour(x, y, w, h, true);
-    for (const [dx, dy] of AROUND) pen.drawImage(this.#tint, dx * EDGE * this.#ratio, dy * EDGE * this.#ratio);
+    const accent = getComputedStyle(this.#veil).getPropertyValue("--accent").trim() || "#b8432c";
+    const beyond = [x - BEYOND, y - BEYOND, w + 2 * BEYOND, h + 2 * BEYOND];
+    this.#trace(beyond);
+    this.#tinge(beyond, LIGHT);
+    this.#grow(HALO);
+    this.#tinge(beyond, accent, `color-mix(in srgb, ${accent} 70%, black)`);
+    this.#grow(EDGE);
     pen.globalCompositeOperation = "destination-out";
     pen.drawImage(this.#tint, 0, 0);
-    this.#colour(x, y, w, h, false);
+    this.#tinge(beyond, accent);
     pen.globalCompositeOperation = "source-over";
     pen.globalAlpha = VEIL;
     pen.drawImage(this.#tint, 0, 0);
     pen.restore();
   }
 
-  /** The mask in one colour where it lies on the stage, a little beyond the rectangle so that edges meet. */
-  #colour(x, y, w, h, dark) {
+  /** Paints the tinged mask, grown by some CSS px on all sides. */
+  #grow(by) {
+    const out = by * this.#ratio;
+    for (const [dx, dy] of AROUND) this.#pen.drawImage(this.#tint, dx * out, dy * out);
+  }
+
+  /** The mask where it lies on the stage, a little beyond the rectangle to paint so that edges meet. */
+  #trace(beyond) {
     const pen = this.#tint.getContext("2d");
     const { left, top, width, height } = this.#frame;
-    const ratio = this.#ratio;
-    const accent = getComputedStyle(this.#veil).getPropertyValue("--accent").trim() || "#b8432c";
     pen.save();
     pen.beginPath();
-    pen.rect(x - 6, y - 6, w + 12, h + 12);
+    pen.rect(...beyond);
     pen.clip();
-    pen.clearRect(x - 6, y - 6, w + 12, h + 12);
-    pen.imageSmoothingQuality = "high";
-    pen.drawImage(this.#mask, left * ratio, top * ratio, width * ratio, height * ratio);
+    pen.clearRect(...beyond);
+    pen.drawImage(this.#mask, ...[left, top, width, height].map((value) => value * this.#ratio));
+    pen.restore();
+  }
+
+  /** The traced mask takes a colour: the last of those given that the browser knows. */
+  #tinge(beyond, ...colours) {
+    const pen = this.#tint.getContext("2d");
+    pen.save();
+    pen.beginPath();
+    pen.rect(...beyond);
+    pen.clip();
     pen.globalCompositeOperation = "source-in";
-    pen.fillStyle = accent;
-    if (dark) pen.fillStyle = `color-mix(in srgb, ${accent} 72%, black)`; // a browser without it keeps the accent
-    pen.fillRect(x - 6, y - 6, w + 12, h + 12);
+    for (const colour of colours) pen.fillStyle = colour;
+    pen.fillRect(...beyond);
     pen.restore();
   }
 

@@ -55,7 +55,7 @@ export class Composer {
   draw() {
     const { app } = this;
     app.find("[data-do=stop]").hidden = !app.busy;
-    this.area.placeholder = app.pointer ? "Say what to change, or ask about it…" : "Say what to draw, or drop a picture…";
+    this.area.placeholder = app.pointer ? "Say what to change…" : "Say what to draw…";
     this.area.maxLength = LONGEST * 4;
     this.drawRegion();
     this.chips.replaceChildren(...this.suggestions());

@@ -9,6 +9,9 @@ export class Conversation {
     this.app = app;
     this.list = app.find(".pal-turns");
     this.expected = null;
+    this.reading = true; // along with what comes
+    this.list.addEventListener("scroll", () => (this.reading = this.isNearEnd()), { passive: true });
+    new ResizeObserver(() => this.toEnd(this.reading)).observe(this.list);
   }
 
   clear() {
@@ -29,11 +32,10 @@ export class Conversation {
 
   /** Draws the turns that changed. */
   update(turns, first) {
-    const near = this.isNearEnd();
     if (turns.length) this.expect(null);
     if (!this.app.turns.has("waiting")) this.at("waiting")?.remove();
     for (const turn of turns) this.put(turn);
-    if (turns.length) this.toEnd(near || first);
+    if (turns.length) this.toEnd(this.reading || first);
     this.list.classList.toggle("empty", !this.app.turns.size);
   }
 
@@ -69,7 +71,9 @@ export class Conversation {
   }
 
   toEnd(really) {
-    if (really) this.list.scrollTop = this.list.scrollHeight;
+    if (!really) return;
+    this.list.scrollTop = this.list.scrollHeight;
+    this.reading = true;
   }
 }
 

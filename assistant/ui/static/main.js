@@ -163,6 +163,7 @@ class Studio {
   }
 
   drawRest() {
+    this.root.classList.toggle("bare", !this.pointer && !this.turns.size);
     this.find(".pal-title").textContent = this.title || "New conversation";
     this.find("[data-do=undo]").disabled = !this.canUndo;
     this.find("[data-do=redo]").disabled = !this.canRedo;
