@@ -25,6 +25,8 @@ def plan_of(session: Session, asked: Asked) -> Plan:
         return make(session, asked)
     except KeyError as error:
         raise PlanError(f"The click does not say {error.args[0]}.", remedy="Load the page again.") from error
+    except (TypeError, AttributeError) as error:
+        raise PlanError("The click says something that makes no sense.", remedy="Load the page again.") from error
 
 
 def _step(session: Session, asked: Asked) -> AnyStep:

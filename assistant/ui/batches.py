@@ -11,7 +11,7 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
-from assistant.applying import apply_to_files, safe_name, script_of_session
+from assistant.applying import READ_SUFFIXES, apply_to_files, safe_name, script_of_session
 from assistant.errors import NotFound, PalimpsestError
 from assistant.script import new_id
 from assistant.ui.asking import AtDesk, Opened, Owner, PictureSent
@@ -45,6 +45,18 @@ def _batch(batch_id: str, owner: str) -> Batch:
     return batch
 
 
+def _free_name(batch: Batch, sent: Path) -> str:
+    """The name of a file that was sent, made harmless, with a number where an earlier one was called the same."""
+    taken = {path.stem for path in batch.results.glob("*")}
+    stem, number = safe_name(sent.stem), 1
+    name = stem
+    while name in taken:
+        number += 1
+        name = f"{stem} ({number})"
+    suffix = sent.suffix.lower()
+    return f"{name}{suffix if suffix in READ_SUFFIXES else ''}"
+
+
 @routes.post("/s/{session_id}/apply")
 def begun(owner: Owner, session: Opened) -> Data:
     """A new batch; raises what keeps this script from being played on other pictures before anything is sent."""
@@ -62,7 +74,7 @@ def applied(
 ) -> Data:
     """Play the script of the version on show on one picture."""
     batch = _batch(batch_id, owner)
-    source = Path(batch.folder.name) / f"{safe_name(Path(name).stem)}{safe_name(Path(name).suffix).lower()}"
+    source = Path(batch.folder.name) / _free_name(batch, Path(name))
     source.write_bytes(data)
     script, kept = script_of_session(session.history.current, session.renderer.blobs)
     editor, locator = session.renderer.editor, desk.sessions.locator

@@ -7,8 +7,10 @@ import json
 import time
 from collections.abc import AsyncIterator
 
+from assistant.script import StepId
 from assistant.session import Session
 from assistant.sessions import Sessions
+from assistant.steps import Step
 from assistant.turns import Turn
 from assistant.ui.asking import Loadable
 from assistant.ui.views import Data, step_view, turn_view, version_view, waiting_view
@@ -26,7 +28,8 @@ class Feed:
         self._mark: tuple[object, ...] = ()
         self._turns: dict[str, Turn] = {}
         self._versions: set[str] = set()
-        self._steps: dict[str, tuple[int, bool, int]] = {}
+        self._steps: dict[StepId, Step] = {}
+        self._script: tuple[StepId, ...] = ()
 
     def news(self) -> Data | None:
         """The patch since the last call; None when nothing happened."""
@@ -47,6 +50,7 @@ class Feed:
     def _new_turns(self) -> list[Data]:
         """Turns that are new or went on, the waiting message last."""
         runs = [run for run in self.sessions.runs(self.session) if not run.ended]
+        begun = any(turn.status == "running" for turn in self.session.turns)
         views: list[Data] = []
         for turn in self.session.turns:
             if turn.status == "running" and runs:
@@ -54,7 +58,8 @@ class Feed:
             elif self._turns.get(turn.id) is not turn:
                 views.append(turn_view(turn, turn.events))
                 self._turns[turn.id] = turn
-        waiting = [run for run in runs if [event.kind for event in run.events] == ["waiting"]]
+        behind = runs[1:] if begun else runs
+        waiting = [run for run in behind if [event.kind for event in run.events] == ["waiting"]]
         return [*views, *(waiting_view(run.message) for run in waiting)]
 
     def _history(self) -> Data:
@@ -64,16 +69,27 @@ class Feed:
         self._versions.update(version.id for version in fresh)
         current = history.current
         steps = current.script.steps if current else ()
-        shown = [step for step in steps if self._steps.get(step.id) != (step.revision, step.enabled, step.seed)]
-        self._steps.update({step.id: (step.revision, step.enabled, step.seed) for step in shown})
+        shown = [step for step in steps if self._steps.get(step.id) != step]
+        self._steps.update({step.id: step for step in shown})
         size = self.session.picture().size if current else None
         return {
             "pointer": history.pointer, "can_undo": history.can_undo, "can_redo": history.can_redo,
             "versions": [version_view(history, version) for version in fresh],
-            "script": [step.id for step in steps], "steps": [step_view(step) for step in shown],
+            "script": self._script_change(tuple(step.id for step in steps)),
+            "steps": [step_view(step) for step in shown],
             "size": [size.width, size.height] if size else None,
             "drawn": bool(current and current.script.original is None),
         }  # fmt: skip
+
+    def _script_change(self, script: tuple[StepId, ...]) -> Data:
+        """How the list of steps that the page knows becomes this one: at `at`, `out` ids go and those of `in` come."""
+        old, self._script = self._script, script
+        shorter = min(len(old), len(script))
+        start = next((place for place in range(shorter) if old[place] != script[place]), shorter)
+        end = next(
+            (place for place in range(shorter - start) if old[-1 - place] != script[-1 - place]), shorter - start
+        )
+        return {"at": start, "out": len(old) - end - start, "in": list(script[start : len(script) - end])}
 
 
 async def stream(feed: Feed, tick: float = TICK) -> AsyncIterator[str]:

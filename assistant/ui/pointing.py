@@ -25,6 +25,8 @@ def pointed_at(session: Session, region: Region | None) -> Where | None:
     """The place; a mask is stored at the size of the picture on show. Raises PlanError, PictureError."""
     if not region:
         return None
+    if not isinstance(region, dict):
+        raise PlanError("What was pointed at makes no sense.", remedy="Point at it again.")
     if url := region.get("mask"):
         return MaskWhere(mask=session.add_mask(_at_size(session, _mask(str(url)))))
     if "box" in region:

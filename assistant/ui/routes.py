@@ -65,7 +65,7 @@ def say(desk: AtDesk, session: Opened, said: Said) -> Data:
         raise ModelUnavailable("No planner is loaded.", remedy="Start the program with a profile.")
     wish = Wish(
         message=str(said.get("message", "")), where=pointed_at(session, said.get("region")),
-        variants=int(said.get("variants") or 1), seed=said.get("seed"), about=said.get("about"),
+        variants=said.get("variants") or 1, seed=said.get("seed"), about=said.get("about"),
         keep_painted=bool(said.get("keep_painted")),
     )  # fmt: skip
     desk.sessions.start(session, wish, planner)
@@ -79,7 +79,7 @@ def act(desk: AtDesk, session: Opened, asked: Said) -> Data:
     if not asked.get("sure") and (again := session.repaints(plan)):
         return {"repaints": len(again)}
     wish = Wish(
-        message=str(asked.get("words") or plan.summary), variants=int(asked.get("variants") or 1),
+        message=str(asked.get("words") or plan.summary), variants=asked.get("variants") or 1,
         keep_painted=bool(asked.get("keep_painted")),
     )  # fmt: skip
     desk.sessions.start_plan(session, plan, wish)

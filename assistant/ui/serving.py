@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 from starlette.routing import Mount
@@ -87,6 +88,8 @@ def routes_of(desk: Desk) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_exception_handler(PalimpsestError, _sentence)
     app.add_exception_handler(ValueError, _malformed)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(Exception, _fault)
     return app
 
 
@@ -97,6 +100,12 @@ async def _sentence(_request: Request, error: Exception) -> JSONResponse:
 
 async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
     return JSONResponse({"error": "The page sent something that makes no sense. Load it again."}, 422)
+
+
+async def _fault(_request: Request, error: Exception) -> JSONResponse:
+    """A fault of ours: a sentence for the person; the log has the rest."""
+    words = f"Something went wrong inside Palimpsest ({type(error).__name__}); nothing was changed."
+    return JSONResponse({"error": words}, 500)
 
 
 def launch(desk: Desk, serving: Serving, tell: Callable[[str], None] = print, block: bool = True) -> str:

@@ -79,7 +79,7 @@ class Studio {
     if (address.href !== location.href) window.history.pushState(null, "", address);
     this.canvas.clearRegion();
     this.draw();
-    if (id) this.unfollow = follow(id, (patch, first) => this.take(patch, first), () => this.lost());
+    if (id) this.unfollow = follow(id, (patch, first) => this.take(patch, first), (refused) => this.lost(refused));
     this.sidebar.refresh();
   }
 
@@ -93,11 +93,11 @@ class Studio {
   }
 
   /** The feed broke off: either the session is not there, or the program is not. */
-  async lost() {
+  async lost(refused) {
     this.setModels({ state: "gone" });
     try {
       const known = await call("GET", "sessions");
-      if (this.id && this.turns.size && !known.some((row) => row.id === this.id)) throw Object.assign(new Error("This conversation is no longer there."), { status: 404 });
+      if (this.id && (refused || this.turns.size) && !known.some((row) => row.id === this.id)) throw Object.assign(new Error("This conversation is no longer there."), { status: 404 });
     } catch (error) {
       if (error.status !== 404) return;
       complain(error);
@@ -112,13 +112,15 @@ class Studio {
       this.turns.clear();
       this.versions.clear();
       this.steps.clear();
+      this.script = [];
       this.conversation.clear();
     }
     const before = this.pointer;
     const wasBusy = this.busy;
     for (const version of patch.versions) this.versions.set(version.id, version);
     for (const step of patch.steps) this.steps.set(step.id, step);
-    Object.assign(this, { script: patch.script, pointer: patch.pointer, size: patch.size, drawn: patch.drawn, busy: patch.busy, title: patch.title });
+    this.script.splice(patch.script.at, patch.script.out, ...patch.script.in);
+    Object.assign(this, { pointer: patch.pointer, size: patch.size, drawn: patch.drawn, busy: patch.busy, title: patch.title });
     Object.assign(this, { canUndo: patch.can_undo, canRedo: patch.can_redo, references: patch.references });
     this.turns.delete("waiting");
     for (const turn of patch.turns) this.turns.set(turn.id, turn);

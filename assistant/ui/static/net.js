@@ -65,7 +65,7 @@ export function follow(id, onPatch, onLost) {
       fresh = false;
     };
     source.onerror = () => {
-      onLost();
+      onLost(source.readyState === EventSource.CLOSED);
       if (source.readyState === EventSource.CLOSED) again = setTimeout(connect, 1500);
     };
   };
