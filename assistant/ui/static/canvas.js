@@ -219,6 +219,7 @@ export class Canvas {
 
   /** Nothing is shown. */
   #bare() {
+    this.#view.stop();
     this.clearRegion();
     this.#picture = null;
     this.#compare.on = this.#compare.held = false;
