@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.guided import Image
+from assistant.light import UNIT_SIDE, lab, relit
 from assistant.patches import Placed
 from assistant.pictures import Picture, Pixels
 from assistant.regions import Region, feathered_inwards
@@ -23,14 +25,10 @@ MAY_GROW = 1.5
 NOTHING_CHANGED = "The painter changed nothing."
 TOO_MUCH = "The painter wanted to change more than this place; what lay further out was left as it was."
 REPAINTED = "whole picture repainted"
-
-Image = NDArray[np.float32]
-"""(H, W, 3) in codes, 0 to 255."""
+LIGHT_ONLY = "only light and colour were carried over; your picture's own detail is kept"
 
 _WORKING_SIDE = 768
-"""Longest side of the copies on which changes are looked for."""
-_UNIT_SIDE = 256
-"""Widths below are in px of a picture with this longest side."""
+"""Longest side of the copies on which changes are looked for. Widths below are in px of one with UNIT_SIDE."""
 _SMOOTHING = 1.0
 _LOW, _HIGH = 4.0, 9.0
 """Differences (ΔE of CIELAB 1976) that may belong to a change, and that make one."""
@@ -48,6 +46,8 @@ _REFERENCE_SHARE = 0.05
 _CLEARLY_BETTER = 0.8
 """Of the squared difference: what a correction must bring it down to."""
 _MOST_SHIFT, _MOST_SCALE, _MOST_GAIN = 0.03, 0.04, 0.2
+_LIGHT_ONLY, _MOSTLY_NEW = 0.005, 0.45
+"""Shares of new paint in a repainted picture up to which there is none to speak of, and from which all is taken."""
 _WORTH_MOVING = 3.0
 """Root mean square difference in codes from which a shift is looked for."""
 
@@ -74,6 +74,12 @@ def enlarged_note(painted: Size, size: Size) -> tuple[str, ...]:
     """That a picture got fewer pixels than it has, in words; nothing when it did not."""
     times = max(size) / max(painted)
     return (f"painted at {painted}, enlarged {times:.1f} ×",) if times > 1.05 else ()
+
+
+def partly_new_note(share: float) -> str:
+    """How much of a repainted picture is new paint, in words."""
+    percent = max(1, round(100 * share))
+    return f"{percent} % of it is new paint; elsewhere your picture's own detail is kept in the new light"
 
 
 def keep_local(
@@ -107,14 +113,22 @@ def keep_local(
     return Kept(placed, share, too_much, notes + ((TOO_MUCH,) if too_much else ()))
 
 
-def keep_global(painted: Picture, echo: Picture, view_box: Box) -> Kept:
-    """The whole repainted picture, without a mask; the picture as it was when nothing of it changed."""
+def keep_global(painted: Picture, view: Picture, echo: Picture, view_box: Box, painted_size: Size) -> Kept:
+    """The whole repainted picture, without a mask; the picture as it was when nothing of it changed.
+
+    Its structure is kept where it did not change (rule 11). `painted_size` is how many pixels the painter really had.
+    """
     work = painted.size.fit(_WORKING_SIDE)
     everywhere = np.full((work.height, work.width), 255, np.uint8)
     if not _changed(_floats(painted, work), _floats(echo, work), everywhere).any():
         nothing = np.zeros(painted.pixels.shape[:2], np.uint8)
         return Kept(Placed(view_box, np.zeros_like(painted.rgb), nothing), 0.0, notes=(NOTHING_CHANGED,))
-    return Kept(Placed(view_box, np.ascontiguousarray(painted.rgb), None), 1.0, notes=(REPAINTED,))
+    found = relit(view.rgb, echo.rgb, painted.rgb, painted_size)
+    enlarged = enlarged_note(painted_size, view.size)
+    if found.painted > _MOSTLY_NEW:
+        return Kept(Placed(view_box, np.ascontiguousarray(painted.rgb), None), 1.0, notes=(REPAINTED, *enlarged))
+    told = (LIGHT_ONLY,) if found.painted < _LIGHT_ONLY else (partly_new_note(found.painted), *enlarged)
+    return Kept(Placed(view_box, found.pixels, None), 1.0, notes=(REPAINTED, *told))
 
 
 # -- places ------------------------------------------------------------------------------------------------------------
@@ -263,7 +277,7 @@ def _gain_and_offset(
 
 
 def _unit(size: Size) -> float:
-    return max(size) / _UNIT_SIDE
+    return max(size) / UNIT_SIDE
 
 
 def _disc(radius: float) -> Pixels:
@@ -271,16 +285,12 @@ def _disc(radius: float) -> Pixels:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), np.uint8)
 
 
-def _lab(image: Image) -> Image:
-    return np.asarray(cv2.cvtColor(np.clip(image / 255, 0, 1).astype(np.float32), cv2.COLOR_RGB2LAB), np.float32)
-
-
 def _changed(painted: Image, echo: Image, limit: Pixels) -> Pixels:
     """(H, W), 255 where the pictures differ for good: a threshold with hysteresis (Canny 1986), specks left out."""
     size = Size(painted.shape[1], painted.shape[0])
     unit = _unit(size)
-    difference = _lab(cv2.GaussianBlur(painted, (0, 0), _SMOOTHING * unit))  # pyright: ignore[reportArgumentType]
-    difference -= _lab(cv2.GaussianBlur(echo, (0, 0), _SMOOTHING * unit))  # pyright: ignore[reportArgumentType]
+    difference = lab(cv2.GaussianBlur(painted, (0, 0), _SMOOTHING * unit))  # pyright: ignore[reportArgumentType]
+    difference -= lab(cv2.GaussianBlur(echo, (0, 0), _SMOOTHING * unit))  # pyright: ignore[reportArgumentType]
     distance = np.linalg.norm(difference, axis=2)
     outside = limit == 0
     enough = np.count_nonzero(outside) >= _REFERENCE_SHARE * outside.size

@@ -241,11 +241,11 @@ class Painter:
         if echo is None:
             region = painting.region or Region(painting.frame.size.box.intersection(view_box))
             return Kept(cut(image, view_box, region), 1.0)
-        if painting.steps[0].scope == "local":
-            kept = keep_local(image, view, echo, view_box, painting.region, painting.hard)
-        else:
-            kept = keep_global(image, echo, view_box)
-        enlarged = enlarged_note(self.editor.painted_size(view.size), view.size) if kept.changed else ()
+        painted_size = self.editor.painted_size(view.size)
+        if painting.steps[0].scope == "global":
+            return keep_global(image, view, echo, view_box, painted_size)
+        kept = keep_local(image, view, echo, view_box, painting.region, painting.hard)
+        enlarged = enlarged_note(painted_size, view.size) if kept.changed else ()
         return replace(kept, notes=kept.notes + enlarged)
 
     def _patch(self, painting: Pass, view: Picture, view_box: Box, seed: int, kept: Kept) -> Patch:

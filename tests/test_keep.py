@@ -11,7 +11,16 @@ import pytest
 from assistant.blobs import MemoryBlobs
 from assistant.editor import EditRequest, OnStep
 from assistant.events import StepDone
-from assistant.keep import NOTHING_CHANGED, REPAINTED, TOO_MUCH, enlarged_note, grown, keep_global, keep_local
+from assistant.keep import (
+    NOTHING_CHANGED,
+    REPAINTED,
+    TOO_MUCH,
+    enlarged_note,
+    grown,
+    keep_global,
+    keep_local,
+    partly_new_note,
+)
 from assistant.patches import paste
 from assistant.pictures import Picture, Pixels
 from assistant.regions import Region
@@ -73,7 +82,7 @@ def test_an_untouched_view_changes_nothing_and_says_so(astronaut: Picture, echo:
     assert paste(astronaut, kept.placed) == astronaut
     assert kept.changed == 0
     assert kept.notes == (NOTHING_CHANGED,)
-    everything = keep_global(echo, echo, astronaut.size.box)
+    everything = keep_global(echo, astronaut, echo, astronaut.size.box, Size(256, 256))
     assert paste(astronaut, everything.placed) == astronaut
     assert everything.notes == (NOTHING_CHANGED,)
 
@@ -177,10 +186,10 @@ def test_the_rim_of_the_picture_is_no_seam(astronaut: Picture, echo: Picture) ->
 
 
 def test_a_global_change_is_the_whole_picture(astronaut: Picture, echo: Picture) -> None:
-    night = Picture((astronaut.pixels // 2).astype(np.uint8))
-    kept = keep_global(night, echo, astronaut.size.box)
+    other = Picture(np.ascontiguousarray(astronaut.pixels[::-1]))
+    kept = keep_global(other, astronaut, echo, astronaut.size.box, astronaut.size)
     assert kept.placed.alpha is None
-    assert paste(astronaut, kept.placed) == night
+    assert paste(astronaut, kept.placed) == other
     assert kept.notes == (REPAINTED,)
     assert kept.changed == 1
 
@@ -268,11 +277,15 @@ def test_a_rendered_step_that_changed_nothing_says_so(astronaut: Picture) -> Non
         assert easel.renderer.render(easel.script(step)).picture == astronaut
 
 
-def test_a_rendered_global_step_says_that_all_was_repainted(astronaut: Picture) -> None:
+def test_a_rendered_global_step_says_how_much_of_it_is_new_paint(astronaut: Picture) -> None:
     easel = Easel(astronaut, STAMP)
-    event = easel.done(easel.script({"op": "edit", "modify": "make it night", "scope": "global"}))
-    assert event.notes == (REPAINTED, "painted at 256 × 256, enlarged 2.0 ×")
-    assert event.changed > 0.9
+    script = easel.script({"op": "edit", "modify": "make it night", "scope": "global"})
+    assert easel.done(script).notes == (REPAINTED, partly_new_note(0.02), "painted at 256 × 256, enlarged 2.0 ×")
+    behind = easel.renderer.render(script).picture
+    hat = Box(200, 80, 260, 120)
+    assert np.abs(behind.crop(hat.grown(-8)).pixels.astype(int) - INK).max() < 12
+    away = ~inside(hat.grown(32), astronaut.size)
+    assert np.abs(behind.pixels.astype(int) - astronaut.pixels)[away].max() <= 1
 
 
 def test_too_much_is_recorded_with_the_patch(astronaut: Picture) -> None:

@@ -1,0 +1,111 @@
+"""New light on a picture's own detail: where a repainted picture differs in light and color only, and what follows.
+
+The painted picture is told as a local color transform of the editor's echo, so that the codec's loss is on both sides;
+the transform then goes over the picture itself. Where it does not explain what was painted, the structure changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.guided import ColorTransform, Image, fitted
+from assistant.pictures import Pixels
+from assistant.regions import blend
+from assistant.sizes import Size
+
+UNIT_SIDE = 256
+"""Widths are in px of a picture with this longest side."""
+_MOST_SIDE = 768
+"""Longest side of the copies that are compared."""
+_RADIUS = 6.0
+_SMOOTHING = 1.2
+_LOW, _HIGH = 2.5, 6.0
+"""Unexplained differences (ΔE of CIELAB 1976) that may belong to a new structure, and that are one."""
+_TIMES_LOSS = 1.0
+"""The same low one in times of the codec's own loss around, if that is more."""
+_GROWING, _FEATHER = 2.0, 1.5
+_CROWDED = 0.15
+"""Share of the new around a pixel from which it begins to count as new itself; at twice that it does."""
+
+
+@dataclass(frozen=True, eq=False)
+class Relit:
+    """A picture in the painted light."""
+
+    pixels: Pixels
+    painted: float
+    """Share of the pixels that are the painter's own, 0 to 1: there the structure changed."""
+
+
+def relit(view: Pixels, echo: Pixels, painted: Pixels, painted_size: Size) -> Relit:
+    """The view with the painted light and colors, and the painted pixels where more than those changed.
+
+    All three (H, W, 3) of one size; `painted_size` is how many pixels the painter really had.
+    """
+    work = painted_size.fit(min(_MOST_SIDE, max(view.shape[:2])))
+    own, codec, wanted = (_small(image, work) for image in (view, echo, painted))
+    loss = _box_mean(_distance(own, codec), work)
+    transform = fitted(codec, wanted, np.ones_like(loss), _radius(work))
+    new = _new(transform, codec, wanted, loss)
+    transform = fitted(codec, wanted, 1 - new, _radius(work))  # again, without what it cannot explain
+    new = _new(transform, codec, wanted, loss)
+    crowded = np.clip(_box_mean(new, work) / _CROWDED - 1, 0, 1)
+    alpha = _softened(np.maximum(new, crowded), work)
+    size = (view.shape[1], view.shape[0])
+    mask = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    return Relit(blend(transform.applied(view), painted, mask), float(alpha.mean()) / 255)
+
+
+def _new(transform: ColorTransform, codec: Image, wanted: Image, loss: Image) -> Image:
+    """(h, w), 0 to 1: how sure it is that the structure changed."""
+    low = np.maximum(_LOW, _TIMES_LOSS * loss)
+    unexplained = _distance(transform.on(codec), wanted)
+    return np.asarray(np.clip((unexplained / low - 1) / (_HIGH / _LOW - 1), 0, 1), np.float32)
+
+
+def _softened(new: Image, work: Size) -> Pixels:
+    unit = _unit(work)
+    side = 2 * max(1, round(_GROWING * unit)) + 1
+    grown = cv2.dilate(new, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    soft = cv2.GaussianBlur(grown, (0, 0), _FEATHER * unit)
+    return np.asarray(np.round(soft * 255), np.uint8)
+
+
+def _small(image: Pixels, size: Size) -> Image:
+    if (image.shape[1], image.shape[0]) == size:
+        return image.astype(np.float32)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _unit(size: Size) -> float:
+    return max(size) / UNIT_SIDE
+
+
+def _radius(size: Size) -> int:
+    return max(2, round(_RADIUS * _unit(size)))
+
+
+def _box_mean(image: Image, work: Size) -> Image:
+    side = 2 * _radius(work) + 1
+    return np.asarray(cv2.blur(image, (side, side)), np.float32)
+
+
+def _distance(one: Image, other: Image) -> Image:
+    """(h, w): how different the two look, a little smoothed."""
+    sigma = _SMOOTHING * max(one.shape[:2]) / UNIT_SIDE
+    difference = lab(_blurred(one, sigma)) - lab(_blurred(other, sigma))
+    return np.asarray(np.linalg.norm(difference, axis=2), np.float32)
+
+
+def _blurred(image: Image, sigma: float) -> Image:
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.float32)
+
+
+def lab(image: NDArray[Any]) -> Image:
+    """Codes to CIELAB."""
+    return np.asarray(cv2.cvtColor(np.clip(image / 255, 0, 1).astype(np.float32), cv2.COLOR_RGB2LAB), np.float32)
