@@ -31,19 +31,27 @@ class Feed:
         self._steps: dict[StepId, Step] = {}
         self._script: tuple[StepId, ...] = ()
 
+    def has_news(self) -> bool:
+        """Whether anything happened since the last patch; so cheap that it may be asked many times a second."""
+        return self._now() != self._mark
+
+    def _now(self) -> tuple[object, ...]:
+        """Changes whenever something happens."""
+        session = self.session
+        counts = tuple((id(run), len(run.events), run.ended) for run in self.sessions.runs(session))
+        models = (self._models.state, self._models.error)
+        return (id(session.history), id(session.turns), session.title, len(session.references), counts, models)
+
     def news(self) -> Data | None:
         """The patch since the last call; None when nothing happened."""
-        session, runs = self.session, self.sessions.runs(self.session)
-        counts = tuple((id(run), len(run.events), run.ended) for run in runs)
-        models = {"state": self._models.state, "error": self._models.error}
-        mark = (
-            id(session.history), id(session.turns), session.title, len(session.references), counts, str(models),
-        )  # fmt: skip
-        if mark == self._mark:
+        now = self._now()
+        if now == self._mark:
             return None
-        self._mark = mark
+        self._mark = now
+        session = self.session
         return {
-            "title": session.title, "models": models, "busy": any(not run.ended for run in runs),
+            "title": session.title, "models": {"state": self._models.state, "error": self._models.error},
+            "busy": any(not run.ended for run in self.sessions.runs(session)),
             "references": len(session.references), "turns": self._new_turns(), **self._history(),
         }  # fmt: skip
 
@@ -97,7 +105,7 @@ async def stream(feed: Feed, tick: float = TICK) -> AsyncIterator[str]:
     pinged = time.monotonic()
     yield "retry: 1000\n\n"
     while True:
-        patch = await asyncio.to_thread(feed.news)
+        patch = await asyncio.to_thread(feed.news) if feed.has_news() else None
         if patch is not None:
             yield f"data: {json.dumps(patch, ensure_ascii=False, separators=(',', ':'))}\n\n"
         elif time.monotonic() - pinged > _PING:
