@@ -123,7 +123,7 @@ class Session:
             original = self._blobs.put(picture.pixels)
             version = Version(
                 id=new_id(), script=Script(original=original, references=self.references), picture_id=picture.id,
-                label=label, created=time.time(),
+                came_from=self.history.pointer, label=label, created=time.time(),
             )  # fmt: skip
             self.renderer.cache.put(version.id, picture)
             self._acknowledge(self.history.add(version), (version,), None)
@@ -362,7 +362,8 @@ class Session:
         self.renderer.cache.put(version_id, picture)
         self.store.put_thumbnail(self.owner, picture.id, preview(picture, THUMBNAIL_SIDE))
         return Version(
-            id=version_id, parent=base.id if base else None, turn_id=turn.id, script=script, records=rendered.records,
+            id=version_id, parent=base.id if base else None, came_from=None if base else turn.base_version,
+            turn_id=turn.id, script=script, records=rendered.records,
             picture_id=picture.id, label=label[:200], variant=variant, partial=partial, created=time.time(),
         )  # fmt: skip
 
