@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from assistant.blob_folder import BlobFolder
+from assistant.choosing import chosen
 from assistant.dialogue import spoken_turns
 from assistant.errors import DamagedStore, NotFound, PalimpsestError, PlanError, SessionBusy, Stopped
 from assistant.events import Event, Loading, Moved, Saved, TurnFailed, TurnStopped, Waiting
@@ -204,7 +205,7 @@ class Session:
         context = Context(spoken=spoken_turns(self.turns), references=len(self.references))
         if not planner.is_ready:
             yield Loading()
-        return planner.plan(wish, history, picture, ticket.stop.is_set, context)
+        return planner.plan(chosen(wish, self.turns), history, picture, ticket.stop.is_set, context)
 
     def _turn(self, turn: Turn, wish: Wish, ticket: Ticket, source: Planner | Plan) -> Turning:
         """Everything between the begun and the recorded turn."""

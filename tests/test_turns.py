@@ -63,6 +63,14 @@ def kinds(events: list[Event]) -> list[str]:
     return [event.kind for event in events if event.kind != "step_progress"]
 
 
+def test_a_number_means_the_offer_of_the_turn_before(session: Session) -> None:
+    planner = ScriptedPlanner(Plan(act="ask", text="Which?", options=("crop it", "blur it")), Plan(act="undo"))
+    for message in ("do it", "the second one"):
+        list(session.run_turn(Wish(message=message), planner))
+    assert [wish.message for wish in planner.wishes] == ["do it", "blur it"]
+    assert [turn.message for turn in session.turns] == ["do it", "the second one"]
+
+
 # -- a second root -----------------------------------------------------------------------------------------------------
 
 
