@@ -23,7 +23,7 @@ from assistant.render import Renderer
 from assistant.revising import Revised, apply_plan, finished_script, may_repaint, sibling_seeds, variant_scripts
 from assistant.script import Script, new_id
 from assistant.store import Store
-from assistant.telling import MAX_MESSAGE, checked_length, failure, planned, recorded, spoken, told
+from assistant.telling import MAX_MESSAGE, another, checked_length, failure, label_of, planned, recorded, spoken, told
 from assistant.turns import Turn
 from assistant.verifier import Verifier, checks
 
@@ -320,13 +320,15 @@ class Session:
         versions: list[Version] = []
         label = plan.summary or wish.message
         for number, script in enumerate(scripts):
+            yield from another(number, script, revised)
             seeds = siblings if number == 0 else ()
             playing = self.renderer.play(script, revised.records, self.patches, stop, wish.keep_painted, seeds)
             try:
                 rendered = yield from playing
             except Interrupted as end:
                 return (yield from self._broken_off(end, revised, base, turn, versions, label))
-            versions.append(self._version(script, rendered, base, turn, label, variant=number))
+            called = label_of(script, revised, label)
+            versions.append(self._version(script, rendered, base, turn, called, variant=number))
             if number == 0 and painted and self.verifier is not None:
                 before = self.picture(base.id) if base else None
                 yield from checks(self.verifier, script, revised.new_ids, before, rendered.picture, stop)

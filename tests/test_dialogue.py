@@ -125,9 +125,9 @@ OFFERS = ("crop it", "blur it", "sepia")
     ("message", "meant"),
     [
         ("1", 0), ("2.", 1), ("3)", 2), ("the first one", 0), ("First", 0), ("the second one please", 1),
-        ("the 3rd", 2), ("option two", 1), ("yes, the last one", 2), ("i take the first", 0), ("number 3", 2), ("#2", 1), ("4", None),
-        ("the one", None), ("the first step", None), ("version 2", None), ("2 hats", None), ("1:1", None), ("", None),
-        ("back to the first one", None), ("not the first one", None),
+        ("the 3rd", 2), ("option two", 1), ("yes, the last one", 2), ("i take the first", 0), ("number 3", 2),
+        ("#2", 1), ("4", None), ("the one", None), ("the first step", None), ("version 2", None), ("2 hats", None),
+        ("", None), ("1:1", None), ("back to the first one", None), ("not the first one", None),
     ],
 )  # fmt: skip
 def test_a_reply_that_only_says_which_is_the_offer_it_means(message: str, meant: int | None) -> None:
