@@ -54,11 +54,9 @@ def _event_words(event: Event) -> str:
     match event:
         case Planned():
             done = f"Done: {event.summary}." if event.summary else "Done."
-            return " ".join([done.replace("..", "."), *event.chosen, *event.notes])
-        case Asked(question=question, options=options):
-            return f"{question} {' / '.join(options)}".strip()
-        case Answered(text=text):
-            return text
+            return " ".join([done.replace("..", "."), *event.chosen, *event.notes, " / ".join(event.offers)]).strip()
+        case Asked(question=text, options=offers) | Answered(text=text, offers=offers):
+            return f"{text} {' / '.join(offers)}".strip()
         case Moved(version_number=number, note=note):
             return f"Now on version {number}. {note}".strip()
         case StepFailed(message=message) | TurnFailed(message=message):

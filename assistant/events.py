@@ -59,6 +59,16 @@ class Answered(Value):
     refused: bool = False
 
 
+class VariantStarted(Value):
+    """Another variant is played in which other things were chosen; its steps in its own words."""
+
+    kind: Literal["variant_started"] = "variant_started"
+    number: int
+    """2 for the second variant of the turn."""
+    step_ids: tuple[str, ...]
+    step_words: tuple[str, ...]
+
+
 class StepStarted(Value):
     """A step, or a pass of several, begins to run."""
 
@@ -153,6 +163,7 @@ Event: TypeAlias = Annotated[
     | Planned
     | Asked
     | Answered
+    | VariantStarted
     | StepStarted
     | StepProgress
     | StepDone

@@ -16,7 +16,9 @@ from assistant.frames import Frame
 from assistant.pictures import Picture, Pixels
 from assistant.records import RegionRecord
 from assistant.regions import feathered_inwards, region_of_mask
+from assistant.script import Script
 from assistant.sizes import Box, Size
+from assistant.vlm import Stop, never
 from assistant.where import BoxWhere, ColorWhere, MaskWhere, PhraseWhere, PointWhere, Where, box_pixels
 
 OBJECT_SIDE = 400
@@ -37,17 +39,28 @@ _SHOW_ME = "Show me: brush over it, draw a box around it, or click on it."
 class Locator(Protocol):
     """What turns a phrase into a box by looking at the picture."""
 
-    def locate(self, picture: Picture, phrase: str) -> Box | None:
-        """The box of what the words name, in px of the picture; None when it is not there."""
+    def locate(self, picture: Picture, phrase: str, script: Script | None = ..., stop: Stop = ...) -> Box | None:
+        """The box of what the words name, in px of the picture; None when it is not there.
+
+        `script` is the one that led to the picture, where there is one. Raises as Gate.ask.
+        """
         ...
 
 
 class Finder:
     """Finds regions in a step's input. `locator` may be None: then only what needs no model is found."""
 
-    def __init__(self, blobs: Blobs, locator: Locator | None = None) -> None:
+    def __init__(
+        self, blobs: Blobs, locator: Locator | None = None, script: Script | None = None, stop: Stop = never
+    ) -> None:
         self.blobs = blobs
         self.locator = locator
+        self.script = script
+        self.stop = stop
+
+    def within(self, script: Script, stop: Stop) -> Finder:
+        """The same for one rendering of a script."""
+        return Finder(self.blobs, self.locator, script, stop)
 
     def find(self, picture: Picture, where: Where, frame: Frame, soft: bool) -> RegionRecord:
         """The region that `where` names in `picture`, whose frame is `frame`, as a record.
@@ -96,7 +109,7 @@ class Finder:
         if _names_tones(where.phrase):
             return picture.size.box, _by_tone(picture, bright=bool(words & _HIGHLIGHT_WORDS))
         if self.locator is not None:
-            box = self.locator.locate(picture, where.phrase)
+            box = self.locator.locate(picture, where.phrase, self.script, self.stop)
             if box is not None and not box.clipped(picture.size).is_empty:
                 return box.clipped(picture.size), None
         if words & _BACKGROUND_WORDS:

@@ -18,6 +18,8 @@ class Version(Value):
 
     id: str
     parent: str | None = None
+    came_from: str | None = None
+    """Of a root made later, by another drawing or upload: the version on show before, to which undo leads."""
     turn_id: str | None = None
     script: Script
     records: Records = Field(default_factory=Records)
@@ -89,8 +91,9 @@ class History(Value):
 
     def add(self, version: Version, move: bool = True) -> History:
         """With one more version; the pointer follows unless `move` is False."""
-        if version.parent is not None:
-            self.version(version.parent)
+        for before in (version.parent, version.came_from):
+            if before is not None:
+                self.version(before)
         grown = History(versions=(*self.versions, version), pointer=self.pointer, visited=self.visited)
         return grown.go(version.id) if move else grown
 
@@ -108,13 +111,11 @@ class History(Value):
         return History(versions=self.versions, pointer=version_id, visited=visited)
 
     def undo(self) -> History:
-        """The pointer on the parent; unchanged at a root."""
-        current = self.current
-        if current is None or current.parent is None:
+        """The pointer on the parent, at a later root on what was on show before it; unchanged at the first."""
+        before = self._before
+        if before is None or self.pointer is None:
             return self
-        return History(
-            versions=self.versions, pointer=current.parent, visited=self.visited | {current.parent: current.id}
-        )
+        return History(versions=self.versions, pointer=before, visited=self.visited | {before: self.pointer})
 
     def redo(self) -> History:
         """The pointer on the child that was last on show; unchanged where there is none."""
@@ -123,7 +124,12 @@ class History(Value):
 
     @property
     def can_undo(self) -> bool:
-        return self.current is not None and self.current.parent is not None
+        return self._before is not None
+
+    @property
+    def _before(self) -> str | None:
+        current = self.current
+        return (current.parent or current.came_from) if current else None
 
     @property
     def can_redo(self) -> bool:

@@ -11,8 +11,9 @@ from pydantic import Field
 from assistant.errors import BadAnswer
 from assistant.pictures import Picture
 from assistant.prompts import prompt
+from assistant.script import Script
 from assistant.sizes import Box
-from assistant.vlm import Gate, Message
+from assistant.vlm import Gate, Message, Stop, never
 from assistant.where import Value
 
 SCALE = 1000
@@ -34,11 +35,11 @@ class LlmLocator:
     def __init__(self, gate: Gate) -> None:
         self.gate = gate
 
-    def locate(self, picture: Picture, phrase: str) -> Box | None:
-        """As Locator.locate; an answer that cannot be used is "not there". Raises ModelUnavailable."""
+    def locate(self, picture: Picture, phrase: str, script: Script | None = None, stop: Stop = never) -> Box | None:
+        """As Locator.locate; an answer that cannot be used is "not there"."""
         messages = (Message("system", prompt("locate")), Message("user", f"Phrase: {phrase}", (picture,)))
         try:
-            said = self.gate.ask(messages, Located)
+            said = self.gate.ask(messages, Located, stop=stop)
         except BadAnswer as error:
             _LOG.warning("no box for a phrase: %s", error.reason)
             return None

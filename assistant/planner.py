@@ -33,7 +33,7 @@ _TRIES = 2
 _MOST_VARIANTS = 8
 """Are completed; whoever asks for more, or for none, is told so when the plan is carried out."""
 _LOG = logging.getLogger(__name__)
-KindOf = Callable[[Picture, History], PictureKind]
+KindOf = Callable[[Picture, History, Stop], PictureKind]
 
 
 class Completion(NamedTuple):
@@ -60,7 +60,7 @@ class Completer(Protocol):
         ...
 
 
-def _photograph(picture: Picture, history: History) -> PictureKind:
+def _photograph(picture: Picture, history: History, stop: Stop) -> PictureKind:
     return "photo"
 
 
@@ -127,7 +127,7 @@ class LlmPlanner:
         if self.loader is not None:
             self.loader.wait(stop)
         until = time.monotonic() + self.seconds
-        state = state_of(wish, history, context, self._kind(picture, history))
+        state = state_of(wish, history, context, self._kind(picture, history, stop, until))
         asked = _Asked(wish, history, context, picture, state, stop, until)
         draft = _said_anew(asked) or self._drafted(asked)
         if draft is None:
@@ -144,11 +144,15 @@ class LlmPlanner:
             _LOG.warning("a draft could not become a plan: %s", error, exc_info=True)
             return self._at_last(asked)
 
-    def _kind(self, picture: Picture | None, history: History) -> PictureKind:
+    def _kind(self, picture: Picture | None, history: History, stop: Stop, until: float) -> PictureKind:
         if picture is None:
             return "none"
         try:
-            return self.kind_of(picture, history)
+            return self.kind_of(picture, history, lambda: stop() or time.monotonic() > until)
+        except Stopped:
+            if stop():
+                raise
+            return "photo"
         except Exception as error:  # noqa: BLE001 - as in the ladder
             _LOG.warning("the kind of the picture could not be told: %s", error, exc_info=True)
             return "photo"

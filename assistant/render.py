@@ -201,7 +201,7 @@ class Renderer:
                 raise Unforeseen
             plain = Picture(np.zeros((*run.last.frame.size[::-1], 3), np.uint8)) if run.dry else None
             picture = plain or (yield from self._forced(run))
-            known = measure(step, picture, run.last.frame, self.finder)
+            known = measure(step, picture, run.last.frame, self.finder.within(run.script, run.stop))
         run.measured[step.id] = known
         return known
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from assistant.blob_folder import BlobFolder
+from assistant.choosing import chosen
 from assistant.dialogue import spoken_turns
 from assistant.errors import DamagedStore, NotFound, PalimpsestError, PlanError, SessionBusy, Stopped
 from assistant.events import Event, Loading, Moved, Saved, TurnFailed, TurnStopped, Waiting
@@ -22,7 +23,7 @@ from assistant.render import Renderer
 from assistant.revising import Revised, apply_plan, finished_script, may_repaint, sibling_seeds, variant_scripts
 from assistant.script import Script, new_id
 from assistant.store import Store
-from assistant.telling import MAX_MESSAGE, checked_length, failure, planned, recorded, spoken, told
+from assistant.telling import MAX_MESSAGE, another, checked_length, failure, label_of, planned, recorded, spoken, told
 from assistant.turns import Turn
 from assistant.verifier import Verifier, checks
 
@@ -123,7 +124,7 @@ class Session:
             original = self._blobs.put(picture.pixels)
             version = Version(
                 id=new_id(), script=Script(original=original, references=self.references), picture_id=picture.id,
-                label=label, created=time.time(),
+                came_from=self.history.pointer, label=label, created=time.time(),
             )  # fmt: skip
             self.renderer.cache.put(version.id, picture)
             self._acknowledge(self.history.add(version), (version,), None)
@@ -204,7 +205,7 @@ class Session:
         context = Context(spoken=spoken_turns(self.turns), references=len(self.references))
         if not planner.is_ready:
             yield Loading()
-        return planner.plan(wish, history, picture, ticket.stop.is_set, context)
+        return planner.plan(chosen(wish, self.turns), history, picture, ticket.stop.is_set, context)
 
     def _turn(self, turn: Turn, wish: Wish, ticket: Ticket, source: Planner | Plan) -> Turning:
         """Everything between the begun and the recorded turn."""
@@ -319,13 +320,15 @@ class Session:
         versions: list[Version] = []
         label = plan.summary or wish.message
         for number, script in enumerate(scripts):
+            yield from another(number, script, revised)
             seeds = siblings if number == 0 else ()
             playing = self.renderer.play(script, revised.records, self.patches, stop, wish.keep_painted, seeds)
             try:
                 rendered = yield from playing
             except Interrupted as end:
                 return (yield from self._broken_off(end, revised, base, turn, versions, label))
-            versions.append(self._version(script, rendered, base, turn, label, variant=number))
+            called = label_of(script, revised, label)
+            versions.append(self._version(script, rendered, base, turn, called, variant=number))
             if number == 0 and painted and self.verifier is not None:
                 before = self.picture(base.id) if base else None
                 yield from checks(self.verifier, script, revised.new_ids, before, rendered.picture, stop)
@@ -362,7 +365,8 @@ class Session:
         self.renderer.cache.put(version_id, picture)
         self.store.put_thumbnail(self.owner, picture.id, preview(picture, THUMBNAIL_SIDE))
         return Version(
-            id=version_id, parent=base.id if base else None, turn_id=turn.id, script=script, records=rendered.records,
+            id=version_id, parent=base.id if base else None, came_from=None if base else turn.base_version,
+            turn_id=turn.id, script=script, records=rendered.records,
             picture_id=picture.id, label=label[:200], variant=variant, partial=partial, created=time.time(),
         )  # fmt: skip
 

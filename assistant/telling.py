@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import TypeVar
 
 from assistant.errors import PlanError, RegionNotFound
-from assistant.events import Answered, Asked, Event, Planned, StepFailed
+from assistant.events import Answered, Asked, Event, Planned, StepFailed, VariantStarted
 from assistant.plan import Plan, Wish
 from assistant.playing import Interrupted
 from assistant.revising import Revised
+from assistant.script import Script
 from assistant.wording import in_words
 
 MAX_MESSAGE = 4000
@@ -46,11 +47,28 @@ def checked_length(wish: Wish) -> None:
 
 def planned(plan: Plan, revised: Revised, repaints: int) -> Planned:
     """What will be done, before it is."""
-    words = tuple(in_words(revised.script.step(step_id)) for step_id in revised.new_ids)  # pyright: ignore[reportArgumentType]
+    words = _words(revised.script, revised.new_ids)
     return Planned(
         act=plan.act, summary=plan.summary, step_ids=revised.new_ids, step_words=words,
         dropped_ids=revised.dropped_ids, repaints=repaints, chosen=plan.chosen, notes=plan.notes, offers=plan.options,
     )  # fmt: skip
+
+
+def _words(script: Script, step_ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(in_words(script.step(step_id)) for step_id in step_ids)  # pyright: ignore[reportArgumentType]
+
+
+def another(number: int, script: Script, revised: Revised) -> Iterator[VariantStarted]:
+    """The words of variant `number`, from 0, where they are not those of the plan."""
+    words = _words(script, revised.new_ids)
+    if words != _words(revised.script, revised.new_ids):
+        yield VariantStarted(number=number + 1, step_ids=revised.new_ids, step_words=words)
+
+
+def label_of(script: Script, revised: Revised, label: str) -> str:
+    """What a version is called: the turn's label, or its own words where other things were chosen for it."""
+    words = _words(script, revised.new_ids)
+    return label if words == _words(revised.script, revised.new_ids) else "; ".join(words)
 
 
 def spoken(plan: Plan) -> Asked | Answered:

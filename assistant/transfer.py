@@ -159,8 +159,8 @@ def _check(exported: Exported) -> None:
         )  # fmt: skip
     history, earlier = exported.history, set[str]()
     for version in history.versions:
-        # A parent comes before its children, so that no way leads in a circle.
-        if version.id in earlier or (version.parent is not None and version.parent not in earlier):
+        # What a version comes from is before it, so that no way leads in a circle.
+        if version.id in earlier or {version.parent, version.came_from} - {None} - earlier:
             raise _no_session()
         earlier.add(version.id)
     ids = {version.picture_id for version in history.versions} | _needed(exported)
@@ -177,9 +177,9 @@ def _renamed(exported: Exported) -> tuple[History, tuple[Turn, ...]]:
     turn_ids = {turn.id: new_id() for turn in exported.turns}
 
     def version(item: Version) -> Version:
-        parent = version_ids[item.parent] if item.parent else None
+        before = {name: version_ids.get(getattr(item, name) or "") for name in ("parent", "came_from")}
         turn = turn_ids.get(item.turn_id or "")
-        return item.model_copy(update={"id": version_ids[item.id], "parent": parent, "turn_id": turn})
+        return item.model_copy(update={"id": version_ids[item.id], "turn_id": turn, **before})
 
     def event(item: Event) -> Event:
         if isinstance(item, Saved | Moved):

@@ -12,7 +12,9 @@ from assistant.errors import EditorError
 from assistant.history import History
 from assistant.pictures import Picture
 from assistant.plan import Context, Plan, Wish
+from assistant.script import Script
 from assistant.sizes import Box, Size
+from assistant.vlm import Stop, never
 
 
 class ScriptedPainter:
@@ -82,7 +84,7 @@ class ScriptedLocator:
         self.boxes = boxes
         self.asked: list[str] = []
 
-    def locate(self, picture: Picture, phrase: str) -> Box | None:
+    def locate(self, picture: Picture, phrase: str, script: Script | None = None, stop: Stop = never) -> Box | None:
         self.asked.append(phrase)
         return self.boxes.get(phrase.replace(" ", "_"))
 

@@ -19,6 +19,7 @@ from assistant.opening import open_picture
 from assistant.plan import Plan
 from assistant.sessions import Sessions
 from assistant.steps import AnyStep, Edit, Exposure, Flip, Generate
+from assistant.where import BoxWhere, PointWhere
 from tests.doubles import ScriptedPainter, ScriptedPlanner
 
 Speaks = Callable[..., ScriptedPlanner]
@@ -175,6 +176,62 @@ def test_a_chat_outlives_a_busy_session_and_commands_without_a_file(
     assert "Another message is worked on." in said
     assert "/save needs the name of a file" in said
     assert "/open needs the name of a file" in said
+
+
+def test_a_chat_sets_variants_seed_and_place(photo: Path, speaks: Speaks) -> None:
+    planner = speaks(*(edits(Exposure(stops=number / 10)) for number in range(1, 5)))
+    typed = (
+        "/variants 3\n/seed 7\n/box 10 10 50% 50\nbrighter\n/seed\n/at 40, 25\nagain\nand again\n/variants 0\n"
+        "/variants x\n/seed -1\n/box 1 2 3\n/box 50 0 10 20\n/at 101 nan\n/help\nlast\n"
+    )
+    code, said = run("chat", photo, typed=typed)
+    assert code == 0
+    places = [BoxWhere(box=(10, 10, 50, 50), unit="percent"), PointWhere(point=(40, 25), unit="percent"), None, None]
+    assert [(wish.variants, wish.seed, wish.where) for wish in planner.wishes] == [
+        (3, 7 if number == 0 else None, place) for number, place in enumerate(places)
+    ]
+    for words in ("/variants cannot take “0”", "“x”", "from 0 to", "4 numbers", "left before right", "“101 nan”"):
+        assert words in said
+
+
+def test_a_chat_takes_an_offer_by_its_number(photo: Path, speaks: Speaks) -> None:
+    planner = speaks(Plan(act="refuse", text="No.", options=("mirror it", "blur it")), edits(Flip()))
+    _, said = run("chat", photo, typed="make a video\n2\n")
+    assert "2. blur it" in said
+    assert planner.wishes[1].message == "blur it"
+
+
+def test_what_was_finished_before_a_stop_can_be_kept(
+    photo: Path, tmp_path: Path, speaks: Speaks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painter, opened = ScriptedPainter(), []
+    create = Sessions.create
+    monkeypatch.setattr(Sessions, "create", lambda *args: opened.append(create(*args)) or opened[-1])
+    painter.during = lambda _: opened[0].stop()
+    speaks(edits(Flip(), Edit(modify="add a hat", scope="global")), painter=painter)
+    code, said = run("chat", photo, "-o", tmp_path / "live.png", typed="/keep\nmirror, hat\n/keep\n/keep\n")
+    assert code == 0
+    assert "a finished step can be kept" in said
+    assert "What was finished is version 2." in said
+    assert said.count("There is nothing to keep.") == 2
+    assert np.array_equal(pixels(tmp_path / "live.png"), pixels(photo)[:, ::-1])
+
+
+def test_variants_are_told_each_in_its_own_words(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    hats = [Edit(id="s0", modify=f"add a {color} hat", scope="global") for color in ("red", "blue")]
+    speaks(edits(hats[0], alternatives=((hats[1],),)))
+    _, said = run("edit", photo, "a hat", "-o", tmp_path / "hat.png", "--variants", "2")
+    assert "Variant 2: add a blue hat" in said
+    assert said.count("✓ add a red hat") == said.count("✓ add a blue hat") == 1
+
+
+def test_edit_where(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    planner = speaks(edits(Flip()))
+    assert run("edit", photo, "mirror", "-o", tmp_path / "a.png", "--where", "25,25,75%,75")[0] == 0
+    assert planner.wishes[0].where == BoxWhere(box=(25, 25, 75, 75), unit="percent")
+    code, said = run("edit", photo, "mirror", "-o", tmp_path / "b.png", "--where", "left half")
+    assert code == 1
+    assert "“left half” is no place" in said
 
 
 def test_replay_does_a_session_to_other_pictures(photo: Path, tmp_path: Path, speaks: Speaks) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from assistant.choosing import chosen
 from assistant.dialogue import messages_of, reply_of, spoken_turns, state_of
 from assistant.drafts import MAX_STATE_STEPS, State
 from assistant.events import Answered, Asked, Event, Moved, Planned, StepFailed, TurnFailed, TurnStopped
@@ -104,6 +105,8 @@ def test_only_the_last_two_finished_turns_are_told() -> None:
     ("event", "words"),
     [
         (Answered(text="It is a dog."), "It is a dog."),
+        (Answered(text="No video.", offers=("sepia", "blur it"), refused=True), "No video. sepia / blur it"),
+        (Planned(act="edit", summary="sepia", notes=("No cat.",), offers=("a dog",)), "Done: sepia. No cat. a dog"),
         (Moved(version_id="v", version_number=3, note="No more."), "Now on version 3. No more."),
         (StepFailed(step_ids=("a",), op="heal", message="Not found."), "That failed: Not found."),
         (TurnFailed(message="No model."), "That failed: No model."),
@@ -113,6 +116,36 @@ def test_only_the_last_two_finished_turns_are_told() -> None:
 )  # fmt: skip
 def test_replies_in_words(event: Event, words: str) -> None:
     assert reply_of(turn(1, "x", event)) == words
+
+
+OFFERS = ("crop it", "blur it", "sepia")
+
+
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [
+        ("1", 0), ("2.", 1), ("3)", 2), ("the first one", 0), ("First", 0), ("the second one please", 1),
+        ("the 3rd", 2), ("option two", 1), ("yes, the last one", 2), ("i take the first", 0), ("number 3", 2),
+        ("#2", 1), ("4", None), ("the one", None), ("the first step", None), ("version 2", None), ("2 hats", None),
+        ("", None), ("1:1", None), ("back to the first one", None), ("not the first one", None),
+    ],
+)  # fmt: skip
+def test_a_reply_that_only_says_which_is_the_offer_it_means(message: str, meant: int | None) -> None:
+    wish = Wish(message=message, variants=2)
+    expected = message if meant is None else OFFERS[meant]
+    planned = Planned(act="edit", summary="sepia", offers=OFFERS)
+    for event in (Asked(question="Which?", options=OFFERS), Answered(text="No.", offers=OFFERS), planned):
+        turns = [turn(1, "x", event), turn(2, message, status="running")]
+        assert chosen(wish, turns) == Wish(message=expected, variants=2)
+
+
+def test_without_fresh_offers_a_number_stays_a_number() -> None:
+    asked, wish = turn(1, "x", Asked(question="Which?", options=OFFERS), status="asked"), Wish(message="2")
+    assert chosen(wish, [asked]).message == "blur it"
+    assert chosen(wish, []) == wish
+    assert chosen(wish, [asked, turn(2, "sepia", Planned(act="edit", summary="sepia"))]) == wish
+    assert chosen(wish, [asked.model_copy(update={"status": "stopped"})]) == wish
+    assert chosen(wish, [asked.model_copy(update={"version_ids": ("a", "b")})]) == wish
 
 
 def test_what_is_said_cannot_leave_its_place_in_the_prompt() -> None:

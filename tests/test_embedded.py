@@ -151,13 +151,16 @@ def test_variants_are_different_completions(sessions: Sessions, painter: Scripte
         {picture.id: scene}, {"a hat": "edit\nedit give her a hat"}, {"give her a hat": "hat any"}, boxes
     )
     session.renderer.finder.locator = SketchbookLocator(Tasks(gate), Kinds(Tasks(gate)))
-    list(session.run_turn(Wish(message="a hat", variants=4), planner_of(gate)))
+    events = list(session.run_turn(Wish(message="a hat", variants=4), planner_of(gate)))
     current = session.history.current
     assert current is not None
     variants = session.history.variants(current.id)
     said = [getattr(version.script.at(1), "modify", "") for version in variants]
     assert len(said) == len(set(said)) == 4
     assert [request.instruction for request in painter.requests] == said
+    assert [version.label for version in variants] == said
+    started = [event for event in events if event.kind == "variant_started"]
+    assert [(event.number, event.step_words) for event in started] == [(n, (said[n - 1],)) for n in (2, 3, 4)]
     assert len({version.script.at(1).id for version in variants}) == 1
 
 

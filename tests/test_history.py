@@ -47,6 +47,18 @@ def test_at_the_ends_nothing_moves() -> None:
     assert History().undo().redo().current is None
 
 
+def test_undo_at_a_later_root_goes_where_one_was_before() -> None:
+    history = tree(("root", None), ("a", "root"))
+    later = Version(id="later", came_from="a", script=Script(), picture_id="later")
+    history = history.add(later).add(version("b", "later")).undo()
+    assert (history.pointer, history.can_undo) == ("later", True)
+    assert history.undo().pointer == "a"
+    assert history.undo().redo().redo().pointer == "b"
+    assert history.path("later") == (later,)
+    with pytest.raises(NotFound):
+        tree(("root", None)).add(later)
+
+
 def test_numbers_follow_time_not_the_tree() -> None:
     history = tree(("root", None), ("a", "root"), ("b", "root"), ("a1", "a"))
     assert [history.number(name) for name in ("root", "a", "b", "a1")] == [1, 2, 3, 4]

@@ -22,7 +22,7 @@ FLOORS = [
     {"script_files", "history", "regions", "cache"},
     {"finding", "patches", "light", "blob_folder", "plan", "tables", "locator", "verifier"},
     {"turns", "keep"},
-    {"operations", "painting", "playing", "dialogue"},
+    {"operations", "painting", "playing", "dialogue", "choosing"},
     {"planning"},
     {"planner"},
     {"embedded"},

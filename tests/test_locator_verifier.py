@@ -11,9 +11,11 @@ from assistant.embedded.kinds import Kinds
 from assistant.embedded.looking import SketchbookLocator, SketchbookVerifier
 from assistant.embedded.tasks import Tasks
 from assistant.errors import GateError, ModelUnavailable, Stopped
+from assistant.history import History, Version
 from assistant.locator import LlmLocator
 from assistant.pictures import Picture
 from assistant.plan import Plan, Wish
+from assistant.script import Script
 from assistant.script_files import step_from_data
 from assistant.session import Session
 from assistant.sizes import Box
@@ -69,6 +71,33 @@ def test_the_embedded_model_finds_in_its_sketchbook_only() -> None:
     looks = len([words for words in gate.words if words.startswith("look: kind")])
     assert locator.locate(photo, "the hat") is None
     assert len([words for words in gate.words if words.startswith("look: kind")]) == looks
+
+
+def test_the_kind_is_that_of_the_picture_that_the_script_began_with() -> None:
+    """A sketch stays one when it was cropped to what no longer looks like it; what was drawn here needs no look."""
+    sketch, behind = Picture(draw(Scene(hat=Hat.CAP), 256)), Picture(np.full((40, 40, 3), 9, np.uint8))
+    gate = KnowingGate({sketch.id: Scene(hat=Hat.CAP)}, boxes={"the hat": (0.3, 0.05, 0.7, 0.4)})
+    kinds = Kinds(Tasks(gate))
+    locator = SketchbookLocator(Tasks(gate), kinds)
+    script = Script(original=sketch.id, steps=(step_from_data({"op": "sepia"}),))
+    assert locator.locate(behind, "the hat") is None
+    history = History().add(Version(id="v", script=Script(original=sketch.id), picture_id=sketch.id))
+    assert kinds(sketch, history) == "sketch"
+    assert locator.locate(behind, "the hat", script) is not None
+    looks = len(gate.words)
+    drawn = Script(steps=(step_from_data({"op": "generate", "prompt": "a man"}),))
+    assert locator.locate(behind, "the hat", drawn) is not None
+    assert len(gate.words) == looks + 1
+
+
+def test_looking_for_a_thing_can_be_stopped(session: Session) -> None:
+    def waits(stop: Any) -> Any:
+        session.stop()
+        return Stopped() if stop() else "{}"
+
+    session.renderer.finder.locator = LlmLocator(ScriptedGate(waits))
+    plan = Plan(act="edit", steps=(step_from_data({"op": "blur", "where": "the hat"}),))
+    assert [event.kind for event in session.run_plan(plan)][-1] == "turn_stopped"
 
 
 # -- checking ----------------------------------------------------------------------------------------------------------

@@ -63,6 +63,31 @@ def kinds(events: list[Event]) -> list[str]:
     return [event.kind for event in events if event.kind != "step_progress"]
 
 
+def test_a_number_means_the_offer_of_the_turn_before(session: Session) -> None:
+    planner = ScriptedPlanner(Plan(act="ask", text="Which?", options=("crop it", "blur it")), Plan(act="undo"))
+    for message in ("do it", "the second one"):
+        list(session.run_turn(Wish(message=message), planner))
+    assert [wish.message for wish in planner.wishes] == ["do it", "blur it"]
+    assert [turn.message for turn in session.turns] == ["do it", "the second one"]
+
+
+# -- a second root -----------------------------------------------------------------------------------------------------
+
+
+def test_undo_behind_a_new_drawing_or_upload_leads_back(session: Session, sessions: Sessions) -> None:
+    edit(session, step("sepia"))
+    before = now(session).id
+    do(session, Plan(act="generate", steps=(step("generate", prompt="a cat", width=64, height=48),)), variants=2)
+    drawn = now(session).id
+    session.add_picture(noise(6))
+    assert kinds(do(session, Plan(act="undo"))) == ["moved"]
+    assert now(session).id == drawn
+    copy = import_session(sessions, "ann", export_session(session))
+    for each in (session, copy, sessions.reopen("ann", session.id)):
+        assert each.history.undo().current == each.history.numbered(2)
+    assert session.history.undo().pointer == before
+
+
 # -- stop --------------------------------------------------------------------------------------------------------------
 
 

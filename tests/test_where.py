@@ -16,7 +16,9 @@ from assistant.faces import find_faces
 from assistant.frames import PixelMap
 from assistant.operations import Exact
 from assistant.pictures import Picture, Pixels
+from assistant.script import Script
 from assistant.sizes import Box, Size
+from assistant.vlm import Stop, never
 from tests.playing import BLOBS, coverage, exact, flat, play, selected
 
 RNG = np.random.default_rng(11)
@@ -140,7 +142,7 @@ def test_faces_are_found(astronaut: Picture) -> None:
 
 
 class _Locator:
-    def locate(self, picture: Picture, phrase: str) -> Box | None:
+    def locate(self, picture: Picture, phrase: str, script: Script | None = None, stop: Stop = never) -> Box | None:
         return Box(-5, 3, 20, 16) if "lamp" in phrase else None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.chatting import Chat, box_of, run_wish, write
 from assistant.cli.common import (
     LOCAL_OWNER,
     DataDir,
@@ -14,13 +15,11 @@ from assistant.cli.common import (
     ProfileName,
     complain,
     data_dir,
-    say,
     sentences,
 )
 from assistant.profiles import DEFAULT_PROFILE
 
 if TYPE_CHECKING:
-    from assistant.pictures import Picture
     from assistant.plan import Wish
     from assistant.session import Session
     from assistant.sessions import Sessions
@@ -31,13 +30,16 @@ Variants = Annotated[
     int, typer.Option("--variants", "-n", help="How many candidates, 1 to 8; written beside each other.")
 ]
 Seed = Annotated[int | None, typer.Option("--seed", "-s", help="The same seed paints the same picture.")]
-_HELP = "Say what to do. /save FILE writes the picture, /open FILE takes another one, /versions lists, /quit ends."
+Place = Annotated[
+    str | None, typer.Option("--where", "-w", help="Only there: left,top,right,bottom in percent of the picture.")
+]
 
 
 def edit(
     picture: Annotated[Path, typer.Argument(metavar="IN", help="The picture.")],
     words: Words,
     output: Output,
+    where: Place = None,
     variants: Variants = 1,
     seed: Seed = None,
     profile: ProfileName = DEFAULT_PROFILE,
@@ -50,11 +52,12 @@ def edit(
 
     with sentences():
         _check_free(output, variants, overwrite)
+        place = box_of(where.split(",")) if where is not None else None
         opened = open_picture(picture)
         sessions = _sessions(folder, profile)
         session = sessions.create(LOCAL_OWNER)
         session.add_picture(opened.picture, picture.name)
-        _one_wish(sessions, session, Wish(message=words, variants=variants, seed=seed), output)
+        _one_wish(sessions, session, Wish(message=words, where=place, variants=variants, seed=seed), output)
 
 
 def draw(
@@ -92,67 +95,7 @@ def chat(
         session = sessions.open(LOCAL_OWNER, session_id) if session_id else sessions.create(LOCAL_OWNER)
         if opened is not None and picture is not None:
             session.add_picture(opened.picture, picture.name)
-    say(_HELP)
-    while (line := _line()) is not None:
-        if line.startswith("/"):
-            _command(session, line)
-        elif line:
-            _message(sessions, session, line, output)
-    say(f"The session is kept: palimpsest chat --session {session.id}")
-
-
-def _line() -> str | None:
-    """What was typed; None at the end of input and for /quit."""
-    try:
-        line = input("> ").strip()
-    except (EOFError, KeyboardInterrupt):
-        return None
-    return None if line in ("/quit", "/q", "/exit") else line
-
-
-def _message(sessions: Sessions, session: Session, line: str, output: Path | None) -> None:
-    """One turn; Ctrl-C stops it and the conversation goes on."""
-    from assistant.plan import Wish
-
-    before = session.history.pointer
-    _say_errors(lambda: _turn(sessions, session, Wish(message=line)))
-    if output is not None and session.history.pointer != before:
-        _say_errors(lambda: _write(session, None, output))
-
-
-def _command(session: Session, line: str) -> None:
-    from assistant.opening import open_picture
-
-    name, _, rest = line.partition(" ")
-    path = Path(rest.strip()).expanduser()
-    if name == "/save" and rest.strip():
-        _say_errors(lambda: _write(session, None, path))
-    elif name == "/open" and rest.strip():
-        _say_errors(lambda: _opened(session, open_picture(path).picture, path))
-    elif name == "/versions":
-        for number, version in enumerate(session.history.versions, start=1):
-            mark = "▶" if version.id == session.history.pointer else " "
-            say(f"{mark} {number}  {version.label}")
-    elif name in ("/save", "/open"):
-        complain(f"{name} needs the name of a file. {_HELP}")
-    else:
-        complain(f"There is no command {name}. {_HELP}")
-
-
-def _opened(session: Session, picture: Picture, path: Path) -> None:
-    version = session.add_picture(picture, path.name)
-    say(f"Version {session.history.number(version.id)} is on show.")
-
-
-def _say_errors(work: object) -> None:
-    """Do it; what goes wrong on purpose is said, and the conversation goes on."""
-    from assistant.errors import PalimpsestError
-
-    assert callable(work)
-    try:
-        work()
-    except PalimpsestError as error:
-        complain(str(error))
+    Chat(sessions, session, output).talk()
 
 
 def _sessions(folder: Path | None, profile: str) -> Sessions:
@@ -168,33 +111,16 @@ def _sessions(folder: Path | None, profile: str) -> Sessions:
 
 def _one_wish(sessions: Sessions, session: Session, wish: Wish, output: Path) -> None:
     """Run it and write every version it made; ends with status 1 when there is none, or not all of it was done."""
-    complete = _turn(sessions, session, wish)
+    complete = run_wish(sessions, session, wish)
     if not session.turns:  # the store could not take it
         raise typer.Exit(1)
     turn = session.turns[-1]
     for number, version_id in enumerate(turn.version_ids):
-        _write(session, version_id, output if number == 0 else _numbered(output, number + 1))
-    if turn.version_ids:
+        write(session, version_id, output if number == 0 else _numbered(output, number + 1))
+    if turn.version_ids or turn.kept:
         complain(f"The session is kept: palimpsest chat --session {session.id}")
     if not complete or not turn.version_ids:
         raise typer.Exit(1)
-
-
-def _turn(sessions: Sessions, session: Session, wish: Wish) -> bool:
-    """Run a turn in the background and tell what happens; whether nothing failed. Ctrl-C stops it."""
-    from assistant.cli.telling import Teller
-
-    assert sessions.planner is not None
-    run = sessions.start(session, wish, sessions.planner)
-    teller, told, good = Teller(), 0, True
-    while True:
-        try:
-            for event in run.follow(told):
-                told += 1
-                good = teller.tell(event) and good
-            return good
-        except KeyboardInterrupt:
-            session.stop()
 
 
 def _check_free(output: Path, variants: int, overwrite: bool) -> None:
@@ -213,11 +139,3 @@ def _check_free(output: Path, variants: int, overwrite: bool) -> None:
 
 def _numbered(output: Path, number: int) -> Path:
     return output.with_name(f"{output.stem}-{number}{output.suffix}")
-
-
-def _write(session: Session, version_id: str | None, path: Path) -> None:
-    from assistant.blob_folder import write_durably
-    from assistant.pictures import encode, format_of
-
-    write_durably(path, encode(session.picture(version_id), format_of(path.name)))
-    say(str(path))

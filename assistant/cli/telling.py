@@ -16,6 +16,7 @@ from assistant.events import (
     StepFailed,
     TurnFailed,
     TurnStopped,
+    VariantStarted,
     Waiting,
 )
 
@@ -36,6 +37,9 @@ class Teller:
             case Planned():
                 self._planned(event)
                 return not event.notes
+            case VariantStarted():
+                self._words = dict(zip(event.step_ids, event.step_words, strict=False))
+                say(f"Variant {event.number}: {'; '.join(event.step_words)}")
             case StepDone():
                 self._done(event)
             case Checked() if event.done is False:
@@ -56,7 +60,7 @@ class Teller:
                 complain(event.message)
                 return False
             case TurnStopped():
-                complain("Stopped; nothing was changed.")
+                complain(_stopped(event.kept_steps))
                 return False
         return True
 
@@ -66,8 +70,8 @@ class Teller:
             say(event.summary)
         for choice in event.chosen:
             say(choice)
-        for note in event.notes:
-            _spoken(note, event.offers)
+        if event.notes:
+            _spoken(" ".join(event.notes), event.offers)
         if event.repaints:
             complain(
                 "A painted step is painted anew."
@@ -87,5 +91,12 @@ class Teller:
 
 def _spoken(text: str, options: tuple[str, ...]) -> None:
     say(text)
-    for option in options:
-        say(f"  · {option}")
+    for number, option in enumerate(options, start=1):
+        say(f"  {number}. {option}")
+
+
+def _stopped(kept: int) -> str:
+    if not kept:
+        return "Stopped; nothing was changed."
+    steps = "a finished step" if kept == 1 else f"{kept} finished steps"
+    return f"Stopped; the picture is as it was, and {steps} can be kept: /keep in the chat."

@@ -9,6 +9,7 @@ from assistant.drafts import PictureKind
 from assistant.embedded.tasks import Tasks
 from assistant.history import History
 from assistant.pictures import Picture
+from assistant.script import Script
 from assistant.sketchbook.language.looking import SKETCH
 from assistant.steps import Generate
 from assistant.vlm import Stop, never
@@ -24,21 +25,18 @@ class Kinds:
         self._known: OrderedDict[str, PictureKind] = OrderedDict()
         self._lock = threading.Lock()
 
-    def __call__(self, picture: Picture, history: History) -> PictureKind:
+    def __call__(self, picture: Picture, history: History, stop: Stop = never) -> PictureKind:
         """The kind of the picture on show. Raises as Gate.ask."""
         current = history.current
-        if current is None:
-            return "none"
-        steps = current.script.steps
-        if steps and isinstance(steps[0], Generate):
+        return "none" if current is None else self.of(picture, current.script, stop)
+
+    def of(self, picture: Picture, script: Script | None = None, stop: Stop = never) -> PictureKind:
+        """The kind of a picture that a script led to, or of one by itself. Raises as Gate.ask."""
+        if script is not None and script.steps and isinstance(script.steps[0], Generate):
             return "sketch"
-        return self._of(current.script.original or picture.id, picture)
+        return self._of((script.original if script else None) or picture.id, picture, stop)
 
-    def of(self, picture: Picture, stop: Stop = never) -> PictureKind:
-        """The kind of a picture by itself. Raises as Gate.ask."""
-        return self._of(picture.id, picture, stop)
-
-    def _of(self, key: str, picture: Picture, stop: Stop = never) -> PictureKind:
+    def _of(self, key: str, picture: Picture, stop: Stop) -> PictureKind:
         with self._lock:
             known = self._known.get(key)
         if known is None:

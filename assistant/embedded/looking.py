@@ -8,6 +8,7 @@ from assistant.embedded.kinds import Kinds
 from assistant.embedded.tasks import Tasks
 from assistant.errors import BadAnswer
 from assistant.pictures import Picture
+from assistant.script import Script
 from assistant.sizes import Box
 from assistant.sketchbook.language.looking import seen_thing
 from assistant.sketchbook.language.naming import named
@@ -25,11 +26,11 @@ class SketchbookLocator:
         self.tasks = tasks
         self.kinds = kinds
 
-    def locate(self, picture: Picture, phrase: str) -> Box | None:
+    def locate(self, picture: Picture, phrase: str, script: Script | None = None, stop: Stop = never) -> Box | None:
         """As Locator.locate."""
         try:
-            found = self.tasks.locate(picture, phrase)
-            if found is None or self.kinds.of(picture) != "sketch":
+            found = self.tasks.locate(picture, phrase, stop)
+            if found is None or self.kinds.of(picture, script, stop) != "sketch":
                 return None
         except BadAnswer:
             return None
