@@ -59,8 +59,8 @@ def parse_look(text: str, names: Sequence[str]) -> dict[str, str]:
         raise ValueError(f"{len(names)} things were looked at, {len(answers)} answers came; say one for each")
     for name, answer in zip(names, answers, strict=True):
         value, color = seen_thing(name, answer)
-        if value not in _words(name) or (name in COLORED and value != NONE and color is None):
-            raise ValueError(f"{answer!r} is no answer about {name}; say one of {', '.join(_words(name))}")
+        if value not in words_of(name) or (name in COLORED and value != NONE and color is None):
+            raise ValueError(f"{answer!r} is no answer about {name}; say one of {', '.join(words_of(name))}")
     return dict(zip(names, answers, strict=True))
 
 
@@ -72,7 +72,8 @@ def seen_thing(name: str, answer: str) -> tuple[str, Color | None]:
     return answer, None
 
 
-def _words(name: str) -> tuple[str, ...]:
+def words_of(name: str) -> tuple[str, ...]:
+    """Every answer there is about an attribute."""
     if name == "kind":
         return (SKETCH, PHOTO)
     words = tuple(str(word) for word in (Side if name == "side" else VALUES[name]))
@@ -89,7 +90,7 @@ def look_grammar(names: Sequence[str]) -> str:
 
 
 def _rule(name: str) -> str:
-    present = " | ".join(f'"{word}"' for word in _words(name) if word != NONE)
+    present = " | ".join(f'"{word}"' for word in words_of(name) if word != NONE)
     if name == "kind":
         return f"{name}: {present}"
     colored = f'COLOR " " ({present})'

@@ -12,7 +12,7 @@ from assistant.sketchbook.training.everything import add_all, install
 from assistant.sketchbook.training.painter_command import add_painter
 from assistant.sketchbook.training.running import Budget
 from assistant.sketchbook.training.vae import LossShares, VaeSettings, train_vae
-from assistant.sketchbook.training.vlm_command import add_vlm
+from assistant.sketchbook.training.vlm_command import add_eyes, add_vlm
 
 
 def stop_on_signal() -> Callable[[int], bool]:
@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     vae.add_argument("--noise", type=float, default=0.03)
     vae.set_defaults(train=_train_vae)
     add_vlm(parts.add_parser("vlm", parents=[every], help="the language model"), stop_on_signal)
+    add_eyes(parts.add_parser("eyes", parents=[every], help="the language model's eyes, by themselves"), stop_on_signal)
     add_painter(parts.add_parser("painter", parents=[every], help="the painter"), stop_on_signal)
     add_all(parts.add_parser("all", parents=[every], help="one behind the other, from nothing to weights"), main)
     ready = parts.add_parser("install", help="put trained models into the package")

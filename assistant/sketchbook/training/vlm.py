@@ -75,7 +75,7 @@ def freeze(model: Qwen3VLForConditionalGeneration, layers: int) -> None:
         module.requires_grad_(False)
 
 
-def optimizers_of(model: Qwen3VLForConditionalGeneration, rate: float) -> list[torch.optim.Optimizer]:
+def optimizers_of(model: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
     """Muon for matrices between layers, AdamW for embeddings, norms and biases."""
     tables = {id(module.weight) for module in model.modules() if isinstance(module, nn.Embedding)}
     learning = [weight for weight in model.parameters() if weight.requires_grad]

@@ -52,3 +52,32 @@ def _run(given: argparse.Namespace, stop_on_signal: Callable[[], Stop]) -> None:
         freeze_below=given.freeze_below,
     )
     train_vlm(settings, resume=given.resume, tell=lambda line: print(line, flush=True), stop=stop_on_signal())
+
+
+def add_eyes(parser: argparse.ArgumentParser, stop_on_signal: Callable[[], Stop]) -> None:
+    """Gives a subcommand's parser what the training of the model's eyes needs to know."""
+    parser.add_argument("--from", dest="start", type=Path, required=True, help="an exported language model")
+    parser.add_argument("--shards", type=Path, default=None, help="folder of drawn pictures, OUT/shards by default")
+    parser.add_argument("--pictures", type=int, default=6144)
+    parser.add_argument("--workers", type=int, default=1, help="processes that draw")
+    parser.add_argument("--batch", type=int, default=32, help="pictures a step")
+    parser.add_argument("--rate", type=float, default=0.01, help="highest learning rate")
+    parser.set_defaults(train=lambda given: _run_eyes(given, stop_on_signal()))
+
+
+def _run_eyes(given: argparse.Namespace, stop: Stop) -> None:
+    from assistant.sketchbook.training.eyes import EyesSettings, train_eyes
+    from assistant.sketchbook.training.shards import draw_shards
+
+    folder = given.shards or given.out / "shards"
+    shards = draw_shards(folder, given.seed, given.pictures, lambda done, of: None, given.workers)
+    settings = EyesSettings(
+        out=given.out,
+        start=given.start,
+        shards=shards,
+        budget=Budget(minutes=given.minutes),
+        seed=given.seed,
+        batch=given.batch,
+        rate=given.rate,
+    )
+    train_eyes(settings, given.resume, lambda line: print(line, flush=True), stop)

@@ -61,7 +61,7 @@ def _look(rng: Generator, drawing: Drawing | None) -> Sample:
     else:
         scene, drawn = drawing
         picture = shown(rng, drawn, view)
-        names = _some_names(rng, [name for name in NAMES if _to_be_seen(scene, name, view)])
+        names = _some_names(rng, [name for name in NAMES if to_be_seen(scene, name, view)])
         answers = [look_answer(scene, name) for name in names]
     return Sample("look", look_prompt(names), write_look(answers), look_grammar(names), picture)
 
@@ -74,7 +74,7 @@ def _some_names(rng: Generator, names: Sequence[str]) -> list[str]:
     return [names[int(index)] for index in rng.permutation(len(names))[:count]]
 
 
-def _to_be_seen(scene: Scene, name: str, view: View) -> bool:
+def to_be_seen(scene: Scene, name: str, view: View) -> bool:
     """Whether a question about the attribute has an answer in this view of the scene's picture."""
     if view.grey and name in _OF_COLOR:
         return False
@@ -100,7 +100,8 @@ def _locate(rng: Generator, drawing: Drawing | None) -> Sample:
     return Sample("locate", locate_prompt(phrase), write_box(None if drawn is None else box), LOCATE_GRAMMAR, picture)
 
 
-def _new_drawing(rng: Generator) -> Drawing:
+def new_drawing(rng: Generator) -> Drawing:
+    """A scene that no training knows, every style as often, and its picture."""
     scene = random_scene(rng)
     if rng.random() < 0.5:
         scene = scene.model_copy(update={"style": pick(rng, Style)})
@@ -116,7 +117,7 @@ def every_task(diet: Diet) -> Maker:
         if rng.random() < _CHANCE_OF_OTHER[task]:
             return None
         if anew:
-            return _new_drawing(rng)
+            return new_drawing(rng)
         index = int(rng.integers(len(pool)))
         return training_scene(diet.seed, index), pool.picture(index)
 
