@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from assistant.sessions import Sessions
 from assistant.store import Store
 from tests.doubles import ScriptedPainter
 
+collect_ignore = [] if os.environ.get("PALIMPSEST_BROWSER") else ["browser"]  # test_browser.py runs that one
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

@@ -61,8 +61,8 @@ def test_a_browser_shows_it(address: str, tmp_path: Path) -> None:
         ],
         capture_output=True, text=True, timeout=90, check=True,
     )  # fmt: skip
-    assert "A picture is its original plus a script." in result.stdout
-    assert "Undo" in result.stdout
+    assert "what is done to the original, in order" in result.stdout  # the shell
+    assert "Drop a picture, or say what to draw" in result.stdout  # and its scripts
 
 
 def test_a_folder_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -74,3 +74,11 @@ def test_a_folder_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Path) -> N
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert str(blocked) in result.stderr
+
+
+def test_a_password_is_asked_for_in_whole() -> None:
+    result = subprocess.run(
+        [sys.executable, "app.py", "--auth", "ann"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert result.returncode == 1
+    assert "NAME:PASSWORD" in result.stderr

@@ -8,8 +8,10 @@ import json
 from typing import Any
 
 import numpy as np
+import pytest
 from starlette.testclient import TestClient
 
+from assistant.errors import StoreFull
 from assistant.ui.feed import stream
 from tests.page import HAT, SIDE, House, act, ann, begun, feed_of, file_of, house, news, opened, pixels, told
 
@@ -113,6 +115,34 @@ def test_what_a_turn_costs_does_not_grow_with_the_conversation(house: House, ann
         sizes.append(len(json.dumps(news(feed))))
     print(f"a turn of the feed: {sizes[4]} bytes at turn 5, {sizes[49]} at turn 50")
     assert sizes[49] <= 1.2 * sizes[4]
+
+
+def test_a_message_that_cannot_even_be_recorded_is_told(
+    house: House, ann: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, _ = begun(ann)
+    feed = feed_of(house, opened(house, ann, address))
+    news(feed)
+
+    def full(*_: object) -> None:
+        raise StoreFull("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(house.sessions.store, "begin_turn", full)
+        act(house, ann, address, act="steps", steps=[{"op": "sepia"}], words="old")
+    (lost,) = news(feed)["turns"]
+    assert (lost["message"], lost["failed"], lost["status"]) == ("old", "The disk is full.", "failed")
+    act(house, ann, address, act="steps", steps=[{"op": "sepia"}], words="old")
+    assert [turn["status"] for turn in news(feed)["turns"]] == ["done"]
+
+
+def test_a_stopped_step_does_not_go_on(house: House, ann: TestClient) -> None:
+    address, _ = begun(ann)
+    session = opened(house, ann, address)
+    house.painter.during = lambda _step: session.stop()
+    act(house, ann, address, act="steps", steps=[{"op": "sepia"}, HAT])
+    (turn,) = told(house, ann, address)["turns"]
+    assert (turn["status"], [card["state"] for card in turn["cards"]]) == ("stopped", ["done", "stopped"])
 
 
 def test_server_sent_events(house: House, ann: TestClient) -> None:

@@ -7,13 +7,15 @@ import json
 import time
 from collections.abc import AsyncIterator
 
+from assistant.events import TurnFailed
+from assistant.line import PLACES
 from assistant.script import StepId
 from assistant.session import Session
 from assistant.sessions import Sessions
 from assistant.steps import Step
 from assistant.turns import Turn
 from assistant.ui.asking import Loadable
-from assistant.ui.views import Data, step_view, turn_view, version_view, waiting_view
+from assistant.ui.views import Data, lost_view, step_view, turn_view, version_view, waiting_view
 
 TICK = 0.06
 """Seconds between two looks; a look at an unchanged session compares a handful of pointers."""
@@ -26,6 +28,7 @@ class Feed:
     def __init__(self, sessions: Sessions, session: Session, models: Loadable) -> None:
         self.sessions, self.session, self._models = sessions, session, models
         self._mark: tuple[object, ...] = ()
+        self._held: tuple[object, ...] = ()
         self._turns: dict[str, Turn] = {}
         self._versions: set[str] = set()
         self._steps: dict[StepId, Step] = {}
@@ -47,8 +50,9 @@ class Feed:
         now = self._now()
         if now == self._mark:
             return None
-        self._mark = now
         session = self.session
+        self._mark = now
+        self._held = (session.history, session.turns, self.sessions.runs(session))  # so that no new one gets its id
         return {
             "title": session.title, "models": {"state": self._models.state, "error": self._models.error},
             "busy": any(not run.ended for run in self.sessions.runs(session)),
@@ -68,7 +72,17 @@ class Feed:
                 self._turns[turn.id] = turn
         behind = runs[1:] if begun else runs
         waiting = [run for run in behind if [event.kind for event in run.events] == ["waiting"]]
-        return [*views, *(waiting_view(run.message) for run in waiting)]
+        return [*views, *self._lost(), *(waiting_view(run.message) for run in waiting)]
+
+    def _lost(self) -> list[Data]:
+        """Messages that failed before anything of them could be recorded: the disk is full, say."""
+        known = {id(event) for turn in self.session.turns[-PLACES:] for event in turn.events}
+        ends = [(run, run.events[-1]) for run in self.sessions.runs(self.session) if run.ended and run.events]
+        return [
+            lost_view(run.message, id(run), event.message)
+            for run, event in ends
+            if isinstance(event, TurnFailed) and id(event) not in known
+        ]
 
     def _history(self) -> Data:
         """The pointer, the versions that are new, and the script on show with the steps that are."""

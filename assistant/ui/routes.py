@@ -74,9 +74,11 @@ def say(desk: AtDesk, session: Opened, said: Said) -> Data:
 
 @routes.post("/s/{session_id}/act")
 def act(desk: AtDesk, session: Opened, asked: Said) -> Data:
-    """A click. Answers `repaints`, and does nothing, when painted steps would run again and `sure` was not said."""
+    """A click. Answers `repaints`, and does nothing, when other steps would be painted anew and `sure` was not said."""
     plan = plan_of(session, placed(session, asked))
-    if not asked.get("sure") and (again := session.repaints(plan)):
+    meant = {*plan.reseeds, *(revision.step_id for revision in plan.revisions)}
+    again = [] if asked.get("sure") else [ids for ids in session.repaints(plan) if not meant & set(ids)]
+    if again:
         return {"repaints": len(again)}
     wish = Wish(
         message=str(asked.get("words") or plan.summary), variants=asked.get("variants") or 1,

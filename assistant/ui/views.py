@@ -10,6 +10,7 @@ from assistant.events import (
     Asked,
     Checked,
     Event,
+    Loading,
     Moved,
     Planned,
     Saved,
@@ -57,8 +58,20 @@ def turn_view(turn: Turn, events: Sequence[Event]) -> Data:
     words: dict[str, str] = {}
     for event in events:
         _take(view, cards, words, event)
+    if turn.status != "running":
+        cards = {
+            ids: card | {"state": "stopped"} if card["state"] == "running" else card for ids, card in cards.items()
+        }
     view["cards"] = list(cards.values())
     return view
+
+
+def lost_view(message: str, number: int, words: str) -> Data:
+    """A message of which nothing could be recorded: why not."""
+    return {
+        "id": f"lost-{number}", "number": 0, "message": message, "status": "failed", "cards": [], "versions": [],
+        "failed": words,
+    }  # fmt: skip
 
 
 def waiting_view(message: str) -> Data:
@@ -92,8 +105,10 @@ def _take(view: Data, cards: dict[tuple[str, ...], Data], words: dict[str, str],
             view["failed"] = event.message
         case StepStarted() | StepProgress() | StepDone() | StepFailed() | Checked():
             _take_step(cards, words, event)
-        case _:
+        case Loading():
             view["loading"] = True
+        case _:
+            pass  # a variant's own words are its version's label
 
 
 def _take_step(

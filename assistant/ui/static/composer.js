@@ -4,6 +4,7 @@ import { button, image, make } from "./dom.js";
 import { at } from "./net.js";
 
 const LONGEST = 4000;
+const TWICE_MS = 1000; // an empty message so soon after another one is a key pressed twice
 
 export class Composer {
   constructor(app) {
@@ -41,12 +42,13 @@ export class Composer {
   /** Sends what is written; it stays where it is when it was not taken. */
   async send() {
     const words = this.area.value;
-    if (this.sending) return;
+    if (this.sending || (!words.trim() && performance.now() - this.sent < TWICE_MS)) return;
     this.sending = true;
     this.area.value = "";
     this.fit();
     const taken = await this.app.say(words);
     this.sending = false;
+    this.sent = performance.now();
     if (!taken && !this.area.value) this.area.value = words;
     else if (taken) this.select.value = "1";
     this.fit();

@@ -8,7 +8,7 @@ import { at, call, follow } from "./net.js";
 import { drawScript } from "./script.js";
 import { Sidebar } from "./sidebar.js";
 import { applyTheme, bindKeys, bindViews, toggleTheme } from "./shell.js";
-import { ask, complain, toast } from "./toasts.js";
+import { ask, complain } from "./toasts.js";
 import { Conversation } from "./conversation.js";
 
 const SECONDS_A_STEP = 0.5; // of the embedded painter, for what is said before something is painted anew
@@ -22,7 +22,7 @@ class Studio {
     this.schemas = about.schemas;
     this.mostVariants = about.variants;
     this.forget();
-    this.canvas = new Canvas(this.find(".pal-canvas-root"), { onRegion: () => this.composer.draw(), onStatus: (words) => toast(words) });
+    this.canvas = new Canvas(this.find(".pal-canvas-root"), { onRegion: () => this.composer.draw(), onStatus: () => {} });
     this.conversation = new Conversation(this);
     this.composer = new Composer(this);
     this.sidebar = new Sidebar(this);
@@ -125,11 +125,12 @@ class Studio {
     this.turns.delete("waiting");
     for (const turn of patch.turns) this.turns.set(turn.id, turn);
     this.setModels(patch.models);
+    if (!this.busy) this.conversation.expect(null);
     this.conversation.update(patch.turns, first);
     if (before !== this.pointer || first) this.drawPicture();
     if (before !== this.pointer) this.conversation.mark();
     this.drawRest();
-    if (wasBusy && !this.busy) this.sidebar.refresh();
+    if ((wasBusy && !this.busy) || (patch.versions.length && !first)) this.sidebar.refresh();
   }
 
   setModels(models) {
@@ -151,9 +152,8 @@ class Studio {
   drawPicture() {
     if (!this.pointer || !this.size) {
       this.canvas.show(null);
-      this.canvas.setBefore(null);
       this.drawEmpty();
-      return;
+      return this.canvas.setBefore(null);
     }
     const version = this.versions.get(this.pointer);
     const url = (id) => at(`s/${this.id}/v/${id}/preview.jpg`);
@@ -161,7 +161,7 @@ class Studio {
     this.canvas.clearRegion();
     this.canvas.show({ url: url(version.id), width, height, alt: version.label || "the picture", key: version.id });
     const other = this.compared ?? version.parent;
-    this.canvas.setBefore(other ? { url: url(other), width, height, alt: "before", key: other } : null);
+    return this.canvas.setBefore(other ? { url: url(other), width, height, alt: "before", key: other } : null);
   }
 
   drawRest() {
@@ -207,8 +207,9 @@ class Studio {
       this.conversation.expect(message);
       try {
         await call("POST", `s/${id}/say`, { message, region, variants: this.composer.variants, ...more });
-      } finally {
+      } catch (error) {
         this.conversation.expect(null);
+        throw error;
       }
       this.canvas.clearRegion();
       return true;
@@ -250,11 +251,11 @@ class Studio {
     return id === this.pointer ? null : this.act({ act: "goto", version: id });
   }
 
-  picked(id) {
+  async picked(id) {
     if (!this.comparing) return this.go(id);
     this.compared = id === this.compared ? null : id;
     this.setComparing(false);
-    this.drawPicture();
+    await this.drawPicture();
     this.canvas.toggleCompare(Boolean(this.compared));
     return null;
   }
@@ -278,6 +279,7 @@ class Studio {
     this.open = this.open === key ? null : key;
     this.conversation.redraw();
     drawScript(this.find(".pal-steps"), this);
+    this.find(".pal-meant")?.scrollIntoView({ block: "nearest" });
   }
 
   sample(name) {

@@ -23,7 +23,7 @@ function item(step, place, count, app) {
     { class: `pal-step ${step.enabled ? "" : "off"}`, "data-id": step.id, draggable: fixed ? null : "true" },
     make("div", { class: "pal-step-row" },
       make("label", { class: "pal-switch", title: step.enabled ? "Switch off: the step stays here and is not played" : "Switch on" },
-        make("input", { type: "checkbox", checked: step.enabled, disabled: fixed, "aria-label": `Play step ${place + 1}`, onchange: (event) => app.act({ act: "switch", step: step.id, on: event.target.checked }) }),
+        make("input", { type: "checkbox", checked: step.enabled, disabled: fixed, "aria-label": `Play step ${place + 1}`, onchange: (event) => switched(event.target, step, app) }),
         make("span", { "aria-hidden": "true" })),
       make("span", { class: "number" }, String(place + 1)),
       make("p", {}, step.words),
@@ -36,6 +36,12 @@ function item(step, place, count, app) {
   );
   if (!fixed) draggable(row, step, app);
   return row;
+}
+
+/** Switches a step; the switch goes back where that was not done. */
+async function switched(control, step, app) {
+  const done = await app.act({ act: "switch", step: step.id, on: control.checked });
+  if (!done) control.checked = step.enabled;
 }
 
 /** Moves a step by dragging it onto another one's place. */

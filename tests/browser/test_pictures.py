@@ -1,0 +1,144 @@
+"""Photographs in and out: a large one through the chooser and by dropping, a place erased, a second picture."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import cv2
+import numpy as np
+from PIL import Image
+from playwright.sync_api import expect
+
+from assistant.pictures import encode_png
+from tests.browser.studio import Studio, decoded
+
+_DROP = """([name, data]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const carried = new DataTransfer();
+  carried.items.add(new File([bytes], name));
+  const over = (kind) => document.body.dispatchEvent(
+    new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
+  over('dragover');
+  over('drop');
+}"""
+ORIENTATION = 0x0112
+TURNED_LEFT = 6
+"""What a camera writes that was held upright."""
+
+
+def photograph() -> bytes:
+    """12 megapixels as a phone saves them: 4000 × 3000, to be turned, with EXIF."""
+    rng = np.random.default_rng(11)
+    soft = cv2.resize(rng.integers(0, 256, (30, 40, 3)).astype(np.uint8), (4000, 3000), interpolation=cv2.INTER_CUBIC)
+    exif = Image.Exif()
+    exif[ORIENTATION] = TURNED_LEFT
+    out = io.BytesIO()
+    Image.fromarray(soft).save(out, "JPEG", quality=85, exif=exif)
+    return out.getvalue()
+
+
+def drop(studio: Studio, name: str, data: bytes) -> None:
+    studio.page.evaluate(_DROP, [name, base64.b64encode(data).decode()])
+
+
+def test_a_large_photograph_and_what_was_brushed_away(studio: Studio) -> None:
+    with studio.page.expect_file_chooser() as chooser:
+        studio.button("Open a picture…").click()
+    chooser.value.set_files({"name": "IMG_0001.JPG", "mimeType": "image/jpeg", "buffer": photograph()})
+    studio.shown()
+    assert studio.session().picture().size == (3000, 4000)
+    for words in ("Improve light and colour", "Crop to 4:5", "Write Hello at the bottom"):
+        studio.click(studio.button(words, ".pal-chips"))
+        expect(studio.last.locator(".pal-card.done")).to_have_count(1)
+    assert len(studio.script()) == 3
+    assert studio.session().picture().size == (3000, 3750)
+    studio.shown()
+    _brush(studio)
+    studio.click(studio.button("Erase", ".pal-region"))
+    expect(studio.at(".pal-region")).to_be_hidden()
+    assert len(studio.script()) == 4
+
+    session = studio.session()
+    erased, before = session.picture(), session.picture(session.history.current.parent)  # pyright: ignore[reportOptionalMemberAccess]
+    saved = decoded(studio.download("png"))
+    assert np.array_equal(saved, erased.pixels)
+    mask = session.renderer.blobs.get(session.history.current.script.at(4).where.mask)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    changed = (saved != before.pixels).any(axis=2)
+    assert changed.any()
+    assert not changed[mask == 0].any()
+    assert 0.001 < (mask > 0).mean() < 0.2
+
+
+def _brush(studio: Studio) -> None:
+    """A stroke across the middle of the picture."""
+    studio.button("Brush", ".pal-canvas").click()
+    box = studio.at(".pc-sheets img").last.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = studio.page.mouse
+    mouse.move(x - 40, y)
+    mouse.down()
+    for step in range(1, 9):
+        mouse.move(x - 40 + 10 * step, y + step)
+    mouse.up()
+    expect(studio.at(".pal-region")).to_contain_text("Brushed")
+
+
+def test_a_dropped_photograph(studio: Studio) -> None:
+    drop(studio, "IMG_0002.JPG", photograph())
+    studio.shown()
+    assert studio.session().picture().size == (3000, 4000)
+    expect(studio.at(".pal-drop")).to_be_hidden()
+
+
+def test_a_second_picture_is_asked_about(studio: Studio) -> None:
+    studio.sample()
+    original = studio.shown()
+    small = encode_png(np.full((64, 96, 3), (200, 30, 30), np.uint8))
+    drop(studio, "second.png", small)
+    expect(studio.at(".pal-dialog[open]")).to_contain_text("A second picture")
+    studio.answer("Use as reference")
+    studio.toast("It is picture 2 in your words.")
+    assert studio.nodes() == [original]
+    studio.say("put picture 2 in the corner")
+    assert len(studio.script()) == 1
+    assert (studio.session().picture().rgb == (200, 30, 30)).all(axis=2).mean() > 0.02
+    drop(studio, "third.png", small)
+    studio.page.keyboard.press("Escape")
+    expect(studio.at(".pal-dialog[open]")).to_have_count(0)
+    assert len(studio.nodes()) == 2
+    drop(studio, "third.png", small)
+    studio.answer("Edit this one")
+    expect(studio.at(".pal-node")).to_have_count(3)
+    assert studio.session().picture().size == (96, 64)
+    first = studio.id
+    drop(studio, "fourth.png", small)
+    studio.answer("Begin a new conversation with it")
+    expect(studio.at(".pal-node")).to_have_count(1)
+    studio.shown()
+    assert studio.id != first
+    expect(studio.at(".pal-session")).to_have_count(2)
+
+
+def test_a_box_and_a_point_say_where(studio: Studio) -> None:
+    studio.sample()
+    before = studio.session().picture().rgb
+    box = studio.at(".pc-sheets img").last.bounding_box()
+    assert box is not None
+    studio.button("Box", ".pal-canvas").click()
+    studio.page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
+    studio.page.mouse.down()
+    studio.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5, steps=4)
+    studio.page.mouse.up()
+    expect(studio.at(".pal-region")).to_contain_text("A box")
+    studio.click(studio.button("Pixelate", ".pal-region"))
+    changed = (studio.session().picture().rgb != before).any(axis=2)
+    rows, columns = (np.flatnonzero(changed.any(axis=axis)) for axis in (1, 0))
+    assert min(rows[0], columns[0]) >= 512 * 0.24
+    assert max(rows[-1], columns[-1]) <= 512 * 0.51
+    studio.button("Point", ".pal-canvas").click()
+    studio.page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.1)
+    expect(studio.at(".pal-region")).to_contain_text("A point")
+    studio.button("✕", ".pal-region").click()
+    expect(studio.at(".pal-region")).to_be_hidden()
