@@ -16,6 +16,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 SUITES = {
     "exact": "every exact operation and a whole script on 12-megapixel photographs: seconds, and pictures to look at",
     "sketchbook": "the embedded models: single edits painted right, pictures kept by the codec, seconds",
+    "page": "the page from outside: seconds to the first event, and long sessions in seconds, bytes and memory",
     "plan": "plans for held-out generated dialogues, and for people's requests with gold plans (--data FILE)",
 }
 out = Console()

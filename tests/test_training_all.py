@@ -43,10 +43,12 @@ def given(tmp_path: Path) -> argparse.Namespace:
 def test_parts_come_in_order_and_share_the_minutes(given: argparse.Namespace) -> None:
     parts = Parts()
     train_all(given, parts)
-    assert [words[0] for words in parts.told] == ["vae", "vlm", "painter"]
-    assert sum(float(parts.value(number, "--minutes")) for number in range(3)) == pytest.approx(100)
-    assert parts.value(2, "--vae") == str(given.out / "vae" / "export")
-    assert parts.value(2, "--vlm") == str(given.out / "vlm" / "export")
+    assert [words[0] for words in parts.told] == ["vae", "vlm", "eyes", "vlm", "painter"]
+    assert sum(float(parts.value(number, "--minutes")) for number in range(5)) == pytest.approx(100)
+    assert parts.value(2, "--from") == str(given.out / "words" / "export")
+    assert parts.value(3, "--from") == str(given.out / "eyes" / "export")
+    assert parts.value(4, "--vae") == str(given.out / "vae" / "export")
+    assert parts.value(4, "--vlm") == str(given.out / "vlm" / "export")
     assert sum(SHARES.values()) == pytest.approx(1)
 
 
@@ -57,8 +59,8 @@ def test_a_stopped_training_goes_on_where_it_was(given: argparse.Namespace) -> N
         train_all(given, parts)
     parts.stopped_in = None
     train_all(given, parts)
-    assert [words[0] for words in parts.told] == ["vae", "vlm", "vlm", "painter"]
-    assert ["--resume" in words for words in parts.told] == [False, False, True, False]
+    assert [words[0] for words in parts.told] == ["vae", "vlm", "vlm", "eyes", "vlm", "painter"]
+    assert ["--resume" in words for words in parts.told] == [False, False, True, False, False, False]
 
 
 def test_trained_models_are_put_into_the_package(

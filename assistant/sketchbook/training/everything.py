@@ -1,6 +1,7 @@
 """One command from nothing to weights: codec, language model, painter, one behind the other, each resumable.
 
-The codec and the language model do not need each other; the painter needs both, finished and never changed again.
+The codec and the language model do not need each other; the painter needs both, finished and never changed again. The
+language model learns in three parts: words, then its eyes by themselves, then everything together.
 """
 
 import argparse
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
-SHARES = {"vae": 0.3, "vlm": 0.35, "painter": 0.35}  # of the minutes
+SHARES = {"vae": 0.3, "words": 0.12, "eyes": 0.06, "vlm": 0.22, "painter": 0.3}  # of the minutes
 _MOST_BYTES = 15_000_000  # of a file in the repository
 
 Command = Callable[[Sequence[str]], None]
@@ -27,10 +28,12 @@ def add_all(parser: argparse.ArgumentParser, command: Command) -> None:
 
 def train_all(given: argparse.Namespace, command: Command) -> None:
     """Trains what is not finished yet, each part with its share of the minutes."""
-    vae, vlm, painter = (given.out / part for part in SHARES)
-    shards = str(given.out / "shards")
-    _train("vae", vae, given, command, ["--shards", shards, "--pictures", str(given.pictures), *_workers(given)])
-    _train("vlm", vlm, given, command, ["--shards", shards, "--pictures", str(given.pictures), *_workers(given)])
+    vae, words, eyes, vlm, painter = (given.out / part for part in SHARES)
+    pictures = ["--shards", str(given.out / "shards"), "--pictures", str(given.pictures), *_workers(given)]
+    _train("vae", vae, given, command, pictures)
+    _train("vlm", words, given, command, pictures)
+    _train("eyes", eyes, given, command, [*pictures, "--from", str(words / "export")])
+    _train("vlm", vlm, given, command, [*pictures, "--from", str(eyes / "export"), "--ripe", "1"])
     folders = ["--vae", str(vae / "export"), "--vlm", str(vlm / "export"), "--pairs", str(given.out / "pairs")]
     _train("painter", painter, given, command, [*folders, "--families", str(given.families), *_workers(given)])
     if given.install:
@@ -45,7 +48,7 @@ def _train(part: str, out: Path, given: argparse.Namespace, command: Command, mo
     """One part; finished is what wrote its report."""
     if (out / "report.json").exists():
         return
-    words = [part, "--out", str(out), "--minutes", str(given.minutes * SHARES[part]), "--seed", str(given.seed)]
+    words = [part, "--out", str(out), "--minutes", str(given.minutes * SHARES[out.name]), "--seed", str(given.seed)]
     if given.threads:
         words += ["--threads", str(given.threads)]
     if (out / "checkpoint.pt").exists():

@@ -6,6 +6,7 @@ heads are thrown away; what the eyes have learned to tell stays in the tokens th
 """
 
 import copy
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,6 @@ PLACED = ("hair", "glasses", "beard", "hat", "clothes", "held", "beside", "sign"
 COLUMNS = ("step", "seconds", "pictures", "loss", "told_right")
 _UNKNOWN = -100
 _CHANCE_OF_OTHER = 0.12
-_HELD_OUT = 192
 _EVERY = 25  # steps
 _COLORS = tuple(Color)
 _QUESTIONS = {**{name: words_of(name) for name in NAMES}, **{f"{name} color": _COLORS for name in COLORED}}
@@ -74,6 +74,7 @@ class EyesSettings:
     seed: int = 0
     batch: int = 32  # pictures
     rate: float = 0.01
+    held_out: int = 192  # pictures to measure by
 
 
 def lesson(rng: Generator, scene: Scene | None, drawn: Picture | None) -> Lesson:
@@ -233,7 +234,7 @@ class EyesRun:
         return {name: sum(rights) / len(rights) for name, rights in right.items() if rights}
 
 
-def held_out_lessons(count: int = _HELD_OUT) -> list[Lesson]:
+def held_out_lessons(count: int) -> list[Lesson]:
     """Lessons on pictures drawn anew, the same in every run."""
     rng = default_rng(917_403)
     drawings = [new_drawing(rng) for _ in range(count)]
@@ -248,7 +249,7 @@ def train_eyes(
     settings.out.mkdir(parents=True, exist_ok=True)
     run = EyesRun(settings, resume)
     log = Log(settings.out / "curves.csv", COLUMNS, until_step=run.step)
-    held_out = held_out_lessons()
+    held_out = held_out_lessons(settings.held_out)
     run.watch.restart()
     saved, losses = run.watch.seconds, [0.0][:0]
     while run.fraction < 1 and not stop(run.step):
@@ -260,6 +261,9 @@ def train_eyes(
             saved, losses = run.watch.seconds, []
     if losses:
         _record(run, log, losses, held_out, tell)
+    if run.fraction >= 1:
+        figures = {"told_right": run.measure(held_out), "pictures": run.step * settings.batch}
+        (settings.out / "report.json").write_text(json.dumps(figures, indent=2) + "\n")
     return run
 
 
