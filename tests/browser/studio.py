@@ -63,9 +63,9 @@ class Watch:
         """Nothing left this server, nothing went wrong but what was meant to."""
         away = [url for url in self.requests if not url.startswith((self.base, "data:", f"blob:{self.base}"))]
         assert self.requests
-        assert away == []
+        assert not away, "\n".join(away)
         left = [said for said in self.troubles if not any(re.search(pattern, said) for pattern in self.expected)]
-        assert left == []
+        assert not left, "\n".join(left)
 
 
 class Studio:

@@ -142,3 +142,9 @@ def test_a_box_and_a_point_say_where(studio: Studio) -> None:
     expect(studio.at(".pal-region")).to_contain_text("A point")
     studio.button("✕", ".pal-region").click()
     expect(studio.at(".pal-region")).to_be_hidden()
+    # A step is given another place: its form first, then the pointing.
+    studio.step(1).get_by_title("Change this step").click()
+    expect(studio.button("Here")).to_be_hidden()
+    studio.page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.1)
+    studio.click(studio.button("Here"))
+    assert "point" in studio.session().history.current.script.at(1).where.model_dump()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]

@@ -82,6 +82,7 @@ export class Composer {
     const { app } = this;
     const region = app.canvas?.region;
     this.place.hidden = !region;
+    for (const here of app.root.querySelectorAll("[data-here]")) here.hidden = !region;
     if (!region) return;
     const kind = region.mask ? "Brushed" : region.box ? "A box" : "A point";
     this.place.replaceChildren(

@@ -15,7 +15,7 @@ export function stepForm(step, app) {
       "div",
       { class: "row" },
       make("button", { class: "pal-button small main", title: "Change the step; its place and everything after stay" }, "Change it"),
-      app.canvas.region && button("Here", "Use the place that you pointed at", () => app.revise(step, {}, true)),
+      make("button", { type: "button", class: "pal-button small", "data-here": true, hidden: !app.canvas.region, title: "Use the place that you pointed at", onclick: () => app.revise(step, {}, true) }, "Here"),
       step.generative && button("Another one", "The same words, painted with another seed", () => app.act({ act: "reseed", step: step.id })),
       button("Take it out", "Remove this step; everything else stays", () => app.act({ act: "drop", step: step.id })),
     ),
