@@ -82,6 +82,7 @@ export class Bar {
   /** Which tool is in hand, whether it rubs out, and whether something is marked. */
   tools(tool, erasing, marked) {
     const brushing = tool === "brush";
+    this.#element.toggleAttribute("data-needs-context", brushing || marked);
     for (const one of TOOLS) this.press(one, one === tool);
     this.press("erase", erasing);
     this.button("erase").hidden = this.size.hidden = !brushing;

@@ -49,7 +49,7 @@ export class View {
 
   /** How wide a picture's paper border is, in CSS px. */
   border(small) {
-    if (small) return this.#tight ? 24 : 44;
+    if (small) return Math.round(Math.min(44, Math.max(10, Math.min(this.room.width, this.room.height) * 0.07)));
     return this.#tight ? 5 : 9;
   }
 
