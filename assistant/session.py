@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from assistant.blob_folder import BlobFolder
 from assistant.choosing import chosen
 from assistant.dialogue import spoken_turns
-from assistant.errors import DamagedStore, NotFound, PalimpsestError, PlanError, SessionBusy, Stopped
+from assistant.errors import DamagedStore, NotFound, PalimpsestError, SessionBusy, Stopped
 from assistant.events import Event, Loading, Moved, Saved, TurnFailed, TurnStopped, Waiting
 from assistant.history import History, Version
 from assistant.line import Line, Ticket
@@ -23,11 +23,10 @@ from assistant.render import Renderer
 from assistant.revising import Revised, apply_plan, finished_script, may_repaint, sibling_seeds, variant_scripts
 from assistant.script import Script, new_id
 from assistant.store import Store
-from assistant.telling import MAX_MESSAGE, another, checked_length, failure, label_of, planned, recorded, spoken, told
+from assistant.telling import MAX_MESSAGE, another, check, failure, label_of, planned, recorded, spoken, told
 from assistant.turns import Turn
 from assistant.verifier import Verifier, checks
 
-MAX_VARIANTS = 8
 Turning = Generator[Event, None, Turn]
 _LOG = logging.getLogger(__name__)
 
@@ -178,8 +177,10 @@ class Session:
     def _in_line(self, wish: Wish, ticket: Ticket, source: Planner | Plan) -> Turning:
         try:
             if not self.line.is_first(ticket):
+                shown = self.history.pointer
                 yield Waiting()
                 self.line.wait(ticket)
+                ticket.base = self.history.pointer if ticket.base == shown else ticket.base
             turn = Turn(
                 id=new_id(), number=0, message=wish.message[:MAX_MESSAGE], where=wish.where, base_version=ticket.base
             )
@@ -199,7 +200,6 @@ class Session:
     def _planned(self, planner: Planner, wish: Wish, ticket: Ticket) -> Generator[Event, None, Plan]:
         if not wish.message.strip() and wish.where is None:
             return Plan(act="ask", text="What shall I do with the picture?")
-        checked_length(wish)
         history = self.history if ticket.base is None else self.history.go(ticket.base)
         picture = self.picture(ticket.base) if ticket.base else None
         context = Context(spoken=spoken_turns(self.turns), references=len(self.references))
@@ -215,6 +215,7 @@ class Session:
         status = "done"
         try:
             try:
+                check(wish)
                 plan = source if isinstance(source, Plan) else (yield from self._planned(source, wish, ticket))
                 turn = turn.model_copy(update={"plan": plan})
                 if ticket.stop.is_set():
@@ -304,11 +305,6 @@ class Session:
         return Moved(version_id=current.id, version_number=history.number(current.id), note=note)
 
     def _carried_out(self, plan: Plan, wish: Wish, turn: Turn, ticket: Ticket) -> Generator[Event, None, _Result]:
-        if not 1 <= wish.variants <= MAX_VARIANTS:
-            raise PlanError(
-                f"{wish.variants} variants were asked for.", allowed=f"1 to {MAX_VARIANTS} are made at a time.",
-                remedy="Ask for fewer.",
-            )  # fmt: skip
         base, stop = self._base(plan, turn.base_version), ticket.stop.is_set
         revised = apply_plan(plan, base, self.references)
         repaints = len(self._repaints(plan, base, stop))

@@ -14,6 +14,7 @@ from assistant.script import Script
 from assistant.wording import in_words
 
 MAX_MESSAGE = 4000
+MAX_VARIANTS = 8
 Result = TypeVar("Result")
 
 
@@ -35,13 +36,19 @@ def recorded(events: list[Event], inner: Generator[Event, None, Result]) -> Gene
         yield event
 
 
-def checked_length(wish: Wish) -> None:
-    """Raises PlanError for a message that is too long to be read."""
+def check(wish: Wish) -> None:
+    """Raises PlanError for a message too long to be read, and for more variants than are made at a time, or none."""
     if len(wish.message) > MAX_MESSAGE:
         raise PlanError(
             f"The message has {len(wish.message):,} characters.",
             allowed=f"At most {MAX_MESSAGE:,} are read.",
             remedy="Say it shorter, or in several messages.",
+        )
+    if not 1 <= wish.variants <= MAX_VARIANTS:
+        raise PlanError(
+            f"{wish.variants} variants were asked for.",
+            allowed=f"1 to {MAX_VARIANTS} are made at a time.",
+            remedy="Ask for fewer.",
         )
 
 

@@ -107,7 +107,7 @@ class Chat:
         self._written(before)
 
     def _set_variants(self, rest: str) -> None:
-        from assistant.session import MAX_VARIANTS
+        from assistant.telling import MAX_VARIANTS
 
         self.variants = _whole("/variants", rest, 1, MAX_VARIANTS)
 

@@ -126,7 +126,7 @@ def _one_wish(sessions: Sessions, session: Session, wish: Wish, output: Path) ->
 def _check_free(output: Path, variants: int, overwrite: bool) -> None:
     from assistant.errors import PictureError, PlanError
     from assistant.pictures import format_of
-    from assistant.session import MAX_VARIANTS
+    from assistant.telling import MAX_VARIANTS
 
     format_of(output.name)
     if not 1 <= variants <= MAX_VARIANTS:

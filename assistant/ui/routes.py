@@ -9,8 +9,8 @@ from fastapi.responses import StreamingResponse
 
 from assistant.errors import ModelUnavailable
 from assistant.plan import Wish
-from assistant.session import MAX_VARIANTS
 from assistant.steps import STEP_CLASSES
+from assistant.telling import MAX_VARIANTS
 from assistant.ui.acts import plan_of
 from assistant.ui.asking import AtDesk, Opened, Owner
 from assistant.ui.feed import Feed, stream

@@ -124,9 +124,13 @@ function pictures(card, version, app) {
   );
 }
 
+const EXACT = new Set(["crop", "flip", "pad", "border"]);
+const FRAME = new Set(["crop", "rotate", "straighten", "flip", "resize", "pad", "border"]);
+
 /** Time, share and drift in words. */
 function figures(card) {
   const parts = [seconds(card.seconds)];
+  if (FRAME.has(card.op)) return [...parts, EXACT.has(card.op) ? "a new frame, its pixels as they were" : "a new frame"].join(" · ");
   if (card.op !== "generate") parts.push(card.changed >= 1 ? "all of it changed" : `${percent(card.changed)} changed`);
   if (card.changed > 0 && card.changed < 1) parts.push(card.drift === 0 ? "nothing else touched" : `up to ${card.drift} of 255 elsewhere`);
   return parts.join(" · ");
@@ -191,5 +195,5 @@ function variants(view, app) {
 
 /** The pointer was moved while the turn ran. */
 function branch(view, app) {
-  return make("p", { class: "pal-note" }, "You went elsewhere meanwhile; this became a branch. ", button("Show it", "Go to that version", () => app.go(view.versions[0]), "pal-link"));
+  return make("p", { class: "pal-note" }, "Another version came to be on show meanwhile, so this became a branch. ", button("Show it", "Go to that version", () => app.go(view.versions[0]), "pal-link"));
 }

@@ -2,6 +2,8 @@
 
 import { button, make } from "./dom.js";
 
+const LABELS = { color: "colour", percent: "percent", px: "pixels", size: "letter height" };
+const OPEN = "chosen to fit"; // what an empty field says
 const HIDDEN = new Set(["op", "id", "seed", "enabled", "revision", "depends_on", "where", "references", "scope", "preserve"]);
 
 /** The form of a step. */
@@ -54,7 +56,7 @@ function plain(info, schema) {
 
 /** One labelled control with a function that reads it; null for what has no simple control. */
 function field(name, type, value, info) {
-  const label = name.replaceAll("_", " ");
+  const label = LABELS[name] || name.replaceAll("_", " ");
   const control = controlOf(type, value, info.default);
   if (!control) return null;
   const title = info.description || label;
@@ -89,12 +91,12 @@ function tick(value) {
 /** A number within its bounds. */
 function number(type, value) {
   const bounds = { min: type.minimum ?? type.exclusiveMinimum, max: type.maximum ?? type.exclusiveMaximum };
-  const element = make("input", { type: "number", step: type.type === "integer" ? "1" : "any", ...bounds, value: value ?? "" });
+  const element = make("input", { type: "number", step: type.type === "integer" ? "1" : "any", ...bounds, value: value ?? "", placeholder: OPEN });
   return { element, value: () => (element.value === "" ? null : Number(element.value)) };
 }
 
 /** Words. */
 function text(value) {
-  const element = make("input", { type: "text", value: value ?? "" });
+  const element = make("input", { type: "text", value: value ?? "", placeholder: OPEN });
   return { element, value: () => element.value || null };
 }

@@ -8,6 +8,9 @@ const HIGH = 92;
 
 /** Draws the tree into an element; `pick(id)` is called for a click. */
 export function drawTree(root, app, pick) {
+  const look = JSON.stringify([app.id, app.pointer, app.compared, app.versionList.map((version) => version.id)]);
+  if (look === root.dataset.look) return;
+  root.dataset.look = look;
   const shown = visible(app);
   const lanes = placed(shown);
   const wide = Math.max(0, ...[...lanes.values()].map((place) => place.x + 1));

@@ -22,7 +22,7 @@ class Studio {
     this.schemas = about.schemas;
     this.mostVariants = about.variants;
     this.forget();
-    this.canvas = new Canvas(this.find(".pal-canvas-root"), { onRegion: () => this.composer.draw(), onStatus: () => {} });
+    this.canvas = new Canvas(this.find(".pal-canvas-root"), { onRegion: () => this.composer.draw(), onStatus: (words) => words.includes("could not") && complain(new Error(words)) });
     this.conversation = new Conversation(this);
     this.composer = new Composer(this);
     this.sidebar = new Sidebar(this);

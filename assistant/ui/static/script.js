@@ -6,6 +6,9 @@ import { stepForm } from "./fields.js";
 /** Draws the list into an element. */
 export function drawScript(root, app) {
   const steps = app.script.map((id) => app.steps.get(id)).filter(Boolean);
+  const look = JSON.stringify([app.pointer !== null, app.open, Boolean(app.canvas?.region), steps]);
+  if (look === root.dataset.look) return; // what is being written into a form stays
+  root.dataset.look = look;
   if (!steps.length) {
     const words = app.pointer ? "No steps yet: this is the picture as it came." : "Steps appear here as you talk.";
     root.replaceChildren(make("li", { class: "pal-quiet" }, words));
