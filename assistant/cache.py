@@ -7,7 +7,7 @@ from collections import OrderedDict
 
 from assistant.pictures import Picture
 
-DEFAULT_BUDGET = 768 * 2**20
+DEFAULT_BUDGET = 384 * 2**20
 
 
 class PictureCache:
