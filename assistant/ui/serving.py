@@ -125,6 +125,8 @@ def launch(desk: Desk, serving: Serving, tell: Callable[[str], None] = print, bl
         theme=theme(), css=CSS, head=head(), favicon_path=STATIC / "favicon.png",
     )  # fmt: skip
     desk.models.warm()
+    if serving.share and not shared:
+        tell("No public link could be made: the relay's program could not be loaded. Only this machine has the page.")
     tell(f"Palimpsest is at {shared or address}")
     if block:
         page.block_thread()
