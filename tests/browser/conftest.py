@@ -29,8 +29,11 @@ Visit = Callable[..., Studio]
 class Server:
     """The page's process; it can be killed and started again where it was."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, program: tuple[str, ...] = ("-m", "tests.browser.serve", "{folder}", "{port}")
+    ) -> None:
         self.folder = folder
+        self.program = program
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -38,7 +41,8 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.browser.serve", str(self.folder), str(self.port)]
+        words = [word.format(folder=self.folder, port=self.port) for word in self.program]
+        command = [sys.executable, *words]
         self._log = (self.folder / "server.log").open("a")
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=self._log, stderr=subprocess.STDOUT)
         for _ in range(480):
@@ -68,6 +72,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert "Traceback" not in server.log(), server.log()
 
 
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`python app.py` itself, with the embedded models."""
+    program = Server(tmp_path_factory.mktemp("own"), ("app.py", "--data-dir", "{folder}", "--port", "{port}"))
+    yield program
+    program.kill()
+    assert "Traceback" not in program.log(), program.log()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
@@ -80,17 +93,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Visit]:
-    """Makes visitors: each a browser context of its own, with a page that is open."""
+    """Makes visitors: each a browser context of its own, with a page that is open; of another server if one is given."""
     watches: list[Watch] = []
     contexts = []
 
-    def visitor(**options: Any) -> Studio:
+    def visitor(other: Server | None = None, **options: Any) -> Studio:
         context = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **options})
-        watch = Watch(server.base)
+        watch = Watch((other or server).base)
         watch.over(context)
         watches.append(watch)
         contexts.append(context)
-        return Studio(context.new_page(), watch, server.folder).open()
+        return Studio(context.new_page(), watch, (other or server).folder).open()
 
     (server.folder / LET_GO).unlink(missing_ok=True)
     yield visitor

@@ -33,7 +33,7 @@ def train_all(given: argparse.Namespace, command: Command) -> None:
     _train("vae", vae, given, command, pictures)
     _train("vlm", words, given, command, pictures)
     _train("eyes", eyes, given, command, [*pictures, "--from", str(words / "export")])
-    _train("vlm", vlm, given, command, [*pictures, "--from", str(eyes / "export"), "--ripe", "1"])
+    _train("vlm", vlm, given, command, [*pictures, "--from", str(eyes / "export"), "--ripe", "1", "--freeze-eyes"])
     folders = ["--vae", str(vae / "export"), "--vlm", str(vlm / "export"), "--pairs", str(given.out / "pairs")]
     _train("painter", painter, given, command, [*folders, "--families", str(given.families), *_workers(given)])
     if given.install:

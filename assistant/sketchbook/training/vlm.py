@@ -66,6 +66,7 @@ class VlmSettings:
     held_out: Mapping[str, int] = field(default_factory=lambda: dict(HELD_OUT_SAMPLES))
     start: Path | None = None  # an exported model to go on from
     freeze_below: int | None = None  # layers that never change, and the embeddings; None: all learn
+    freeze_eyes: bool = False  # what they learned by themselves stays
 
 
 def freeze(model: Qwen3VLForConditionalGeneration, layers: int) -> None:
@@ -116,6 +117,8 @@ class VlmRun:
             model = Qwen3VLForConditionalGeneration.from_pretrained(settings.start, dtype=torch.float32)
         if settings.freeze_below is not None:
             freeze(model, settings.freeze_below)
+        if settings.freeze_eyes:
+            model.model.visual.requires_grad_(False)
         nn.Module.to(model, device())
         prepare(model)
         return model.train()

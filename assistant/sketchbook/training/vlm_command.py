@@ -26,6 +26,7 @@ def add_vlm(parser: argparse.ArgumentParser, stop_on_signal: Callable[[], Stop])
     parser.add_argument(
         "--freeze-below", type=int, default=None, metavar="K", help="keep the embeddings and the first K layers"
     )
+    parser.add_argument("--freeze-eyes", action="store_true", help="keep the vision side, taught by `eyes`")
     parser.set_defaults(train=lambda given: _run(given, stop_on_signal))
 
 
@@ -50,6 +51,7 @@ def _run(given: argparse.Namespace, stop_on_signal: Callable[[], Stop]) -> None:
         workers=given.workers,
         start=given.start,
         freeze_below=given.freeze_below,
+        freeze_eyes=given.freeze_eyes,
     )
     train_vlm(settings, resume=given.resume, tell=lambda line: print(line, flush=True), stop=stop_on_signal())
 

@@ -27,10 +27,10 @@ from assistant.sketchbook.training.vlm_data import TEXTS, Diet, Maker
 from assistant.sketchbook.training.vlm_pictures import WHOLE, Picture, View, other_picture, random_view, shown
 from assistant.sketchbook.training.vlm_samples import Sample
 
-SHARES = {"plan": 0.5, "ground": 0.17, "ask": 0.03, "look": 0.2, "locate": 0.1}
+SHARES = {"plan": 0.4, "ground": 0.12, "ask": 0.02, "look": 0.36, "locate": 0.1}
 _SEEN_EVERY = 16  # one scene to so many plans, in the tokenizer's texts
 _CHANCE_OF_OTHER = {"look": 0.15, "locate": 0.04}  # a picture that is not of the sketchbook
-_CHANCE_OF_ALL_NAMES, _MOST_NAMES = 0.3, 7
+_CHANCE_OF_ALL_NAMES, _MOST_NAMES = 0.5, 7
 _LEAST_SEEN = 0.85  # of an attribute's box in the window, for a question about it
 _OF_WHOLE = frozenset({"kind", "place", "backdrop", "time", "weather", "style"})
 _OF_COLOR = frozenset({"skin", "hair_color", "glasses", "hat", "clothes", "held", "backdrop", "time", "weather"})
