@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WIDE = {"width": 1280, "height": 900}
 Visit = Callable[..., Studio]
+SCRIPTED = ("-m", "tests.browser.serve", "{folder}", "{port}")
 
 
 class Server:
@@ -93,7 +94,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Visit]:
-    """Makes visitors: each a browser context of its own, with a page that is open; of another server if one is given."""
+    """Makes visitors, of another server if one is given: each a browser context of its own with a page that is open."""
     watches: list[Watch] = []
     contexts = []
 
