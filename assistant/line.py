@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from assistant.errors import NotFound, SessionBusy
+from assistant.errors import NotFound, SessionBusy, Stopped
 
 PLACES = 2
 
@@ -48,9 +48,11 @@ class Line:
             return self._tickets[:1] == [ticket]
 
     def wait(self, ticket: Ticket) -> None:
-        """Until everybody before has left."""
+        """Until everybody before has left. Raises Stopped when it is taken back meanwhile."""
         with self._moved:
-            while self._tickets[0] is not ticket:
+            while self._tickets[:1] != [ticket]:
+                if ticket not in self._tickets:
+                    raise Stopped
                 self._moved.wait()
 
     def leave(self, ticket: Ticket) -> None:
@@ -65,6 +67,14 @@ class Line:
             for ticket in self._tickets if waiting else self._tickets[:1]:
                 ticket.stop.set()
 
+    def take_back(self) -> bool:
+        """The one that waits goes, the one that works stays; whether any waited."""
+        with self._moved:
+            waited = len(self._tickets) > 1
+            del self._tickets[1:]
+            self._moved.notify_all()
+            return waited
+
     def close(self) -> None:
         """Stop everybody, wait until they have left, and let nobody in again."""
         with self._moved:
@@ -73,6 +83,11 @@ class Line:
                 ticket.stop.set()
             while self._tickets:
                 self._moved.wait()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the session is deleted."""
+        return self._closed
 
     @property
     def is_busy(self) -> bool:

@@ -160,7 +160,8 @@ class Session:
     def run_turn(self, wish: Wish, planner: Planner, ticket: Ticket | None = None) -> Turning:
         """Plan and carry out one message, yielding what happens; returns the recorded turn.
 
-        Whatever fails in here ends in an event, and the session goes on. Raises SessionBusy when there is no place.
+        Whatever fails in here ends in an event, and the session goes on. Raises SessionBusy when there is no place,
+        Stopped when it is taken back while it waits.
         """
         place = ticket or self.ticket()
         return (yield from self._in_line(wish, place, planner))

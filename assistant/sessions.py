@@ -144,9 +144,11 @@ class Sessions:
         return run
 
     def runs(self, session: Session) -> builtins.list[TurnRun]:
-        """The turns that run or wait, in order, or the one that ran last."""
-        with self._lock:
-            return [*self._runs.get(session.id, [])]
+        """The turns that run or wait, in order, or the one that ran last.
+
+        Lists are replaced and never changed: no lock, so that a feed does not wait while a session is being read.
+        """
+        return [*self._runs.get(session.id, ())]
 
     def latest_run(self, session: Session) -> TurnRun | None:
         """The turn that runs now, or the one that ran last: for a page that comes back."""

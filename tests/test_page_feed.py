@@ -12,8 +12,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.errors import StoreFull
+from assistant.pictures import Picture
 from assistant.ui.feed import stream
-from tests.page import HAT, SIDE, House, act, ann, begun, feed_of, file_of, house, news, opened, pixels, told
+from tests.page import HAT, SIDE, House, P, act, ann, begun, feed_of, file_of, house, news, opened, pixels, told
 
 __all__ = ["ann", "house"]
 
@@ -134,6 +135,43 @@ def test_a_message_that_cannot_even_be_recorded_is_told(
     assert (lost["message"], lost["failed"], lost["status"]) == ("old", "The disk is full.", "failed")
     act(house, ann, address, act="steps", steps=[{"op": "sepia"}], words="old")
     assert [turn["status"] for turn in news(feed)["turns"]] == ["done"]
+
+
+def test_a_version_that_cannot_be_played_is_told_and_left(
+    house: House, ann: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, original = begun(ann)
+    act(house, ann, address, act="steps", steps=[{"op": "sepia"}])
+    session = opened(house, ann, address)
+    house.sessions.cache.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(session.renderer, "replay", lambda *_: Picture(pixels(9)))
+        patch = told(house, ann, address)
+    assert (patch["size"], len(patch["versions"])) == (None, 2)
+    assert "does not play to the same pixels" in patch["trouble"]
+    act(house, ann, address, act="goto", version=original)
+    patch = told(house, ann, address)
+    assert (patch["size"], patch["trouble"]) == ([SIDE[1], SIDE[0]], "")
+
+
+def test_the_feed_of_a_deleted_session_ends(house: House, ann: TestClient) -> None:
+    address, _ = begun(ann)
+    feed = feed_of(house, opened(house, ann, address))
+
+    async def whole() -> list[str]:
+        found: list[str] = []
+        async for event in stream(feed, 0.01):
+            if event.startswith("data"):
+                ann.delete(f"{P}/sessions/{address.rsplit('/', 1)[-1]}")
+            found.append(event)
+        return found
+
+    assert len(asyncio.run(asyncio.wait_for(whole(), 20))) == 2
+    assert ann.get(f"{address}/feed").status_code == 404
+
+
+def test_how_far_the_models_are_without_a_session(ann: TestClient) -> None:
+    assert ann.get(f"{P}/models").json() == {"state": "ready", "error": ""}
 
 
 def test_a_stopped_step_does_not_go_on(house: House, ann: TestClient) -> None:

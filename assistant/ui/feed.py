@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 
+from assistant.errors import PalimpsestError
 from assistant.events import TurnFailed
 from assistant.line import PLACES
 from assistant.script import StepId
@@ -93,15 +94,23 @@ class Feed:
         steps = current.script.steps if current else ()
         shown = [step for step in steps if self._steps.get(step.id) != step]
         self._steps.update({step.id: step for step in shown})
-        size = self.session.picture().size if current else None
+        size, trouble = self._size() if current else (None, "")
         return {
             "pointer": history.pointer, "can_undo": history.can_undo, "can_redo": history.can_redo,
             "versions": [version_view(history, version) for version in fresh],
             "script": self._script_change(tuple(step.id for step in steps)),
             "steps": [step_view(step) for step in shown],
-            "size": [size.width, size.height] if size else None,
+            "size": size, "trouble": trouble,
             "drawn": bool(current and current.script.original is None),
         }  # fmt: skip
+
+    def _size(self) -> tuple[list[int] | None, str]:
+        """Width and height of the picture on show; none, and why, where its version cannot be played any more."""
+        try:
+            size = self.session.picture().size
+        except PalimpsestError as error:
+            return None, str(error)
+        return [size.width, size.height], ""
 
     def _script_change(self, script: tuple[StepId, ...]) -> Data:
         """How the list of steps that the page knows becomes this one: at `at`, `out` ids go and those of `in` come."""
@@ -115,10 +124,10 @@ class Feed:
 
 
 async def stream(feed: Feed, tick: float = TICK) -> AsyncIterator[str]:
-    """Server-sent events until the page goes away; a page that comes back begins anew."""
+    """Server-sent events until the page goes away or the session is deleted; a page that comes back begins anew."""
     pinged = time.monotonic()
     yield "retry: 1000\n\n"
-    while True:
+    while not feed.session.line.is_closed:
         patch = await asyncio.to_thread(feed.news) if feed.has_news() else None
         if patch is not None:
             yield f"data: {json.dumps(patch, ensure_ascii=False, separators=(',', ':'))}\n\n"

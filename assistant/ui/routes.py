@@ -23,14 +23,20 @@ Said = Annotated[dict[str, Any], Body()]
 
 
 @routes.get("/about")
-def about() -> Data:
+def about(desk: AtDesk) -> Data:
     """What does not change while the program runs."""
     samples = {name: {"words": item.words, "source": item.source} for name, item in SAMPLES.items()}
     schemas = {op: cls.model_json_schema() for op, cls in STEP_CLASSES.items()}
     return {
         "starters": starters(), "samples": samples, "on_a_region": ON_A_REGION, "schemas": schemas,
-        "variants": MAX_VARIANTS,
+        "variants": MAX_VARIANTS, "max_bytes": desk.max_bytes,
     }  # fmt: skip
+
+
+@routes.get("/models")
+def models(desk: AtDesk) -> Data:
+    """How far the models are, for a page that follows no session yet."""
+    return {"state": desk.models.state, "error": desk.models.error}
 
 
 @routes.get("/sessions")
@@ -54,7 +60,8 @@ def deleted(desk: AtDesk, owner: Owner, session_id: str) -> Data:
 async def feed(desk: AtDesk, session: Opened) -> StreamingResponse:
     """Server-sent events: everything, then what is new."""
     news = stream(Feed(desk.sessions, session, desk.models))
-    return StreamingResponse(news, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+    unheld = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(news, media_type="text/event-stream", headers=unheld)
 
 
 @routes.post("/s/{session_id}/say")
@@ -90,7 +97,9 @@ def act(desk: AtDesk, session: Opened, asked: Said) -> Data:
 
 @routes.post("/s/{session_id}/stop")
 def stop(session: Opened, asked: Said) -> Data:
-    """Stops what runs; with `waiting`, what waits too."""
+    """Stops what runs; with `waiting`, what waits too; with `back`, what waits and nothing else."""
+    if asked.get("back"):
+        return {"taken": session.line.take_back()}
     session.stop(waiting=bool(asked.get("waiting")))
     return {}
 
