@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import socket
 import threading
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.errors import Stopped
 from assistant.plan import Plan
 from assistant.script_files import step_from_data
 from assistant.ui.door import OWNER_COOKIE, PASS_COOKIE
@@ -84,6 +83,30 @@ def test_every_answer_keeps_the_page_at_home(house: House, ann: TestClient) -> N
     assert "content-security-policy" in ann.post(f"{address}/act", content=b"{").headers
 
 
+def test_cookies_of_other_programs_on_this_machine_do_no_harm(house: House, ann: TestClient) -> None:
+    begun(ann)
+    mine = f"{OWNER_COOKIE}={ann.cookies[OWNER_COOKIE]}"
+    for theirs in ('prefs={"a": [1, 2]}', "a@b=c", "=", ";;", "née=ü"):
+        for header in (f"{theirs}; {mine}", f"{mine}; {theirs}"):
+            with house.visitor() as client:
+                answer = client.get(f"{P}/sessions", headers=[(b"cookie", header.encode())])
+                assert len(answer.json()) == 1, header
+
+
+def test_only_our_own_page_may_send_something_and_only_to_us(house: House, ann: TestClient) -> None:
+    address, _ = begun(ann)
+    for site in ("cross-site", "same-site"):
+        header = {"sec-fetch-site": site}
+        for path in (f"{P}/sessions", f"{P}/import", f"{address}/say", f"{address}/upload"):
+            refused(ann.post(path, headers=header, json={}), 403)
+        refused(ann.delete(f"{P}/sessions/{address.rsplit('/', 1)[-1]}", headers=header), 403)
+        assert ann.get("/", headers=header).status_code == 200
+    for site in ("same-origin", "none"):
+        assert ann.post(f"{P}/sessions", headers={"sec-fetch-site": site}).status_code == 200
+    for path in ("/", "/gradio_api/info", "/gradio_api/upload", "/palimpsestic"):
+        refused(ann.post(path, content=b"x"), 403)
+
+
 # -- passwords ---------------------------------------------------------------------------------------------------------
 
 
@@ -122,6 +145,7 @@ def test_a_pass_of_another_password_is_worth_nothing(tmp_path: Path) -> None:
         shown = client.cookies[PASS_COOKIE]
     with House(tmp_path, {"ann": "new"}).visitor(cookies={PASS_COOKIE: shown}) as client:
         assert client.get("/").status_code == 401
+        assert client.get("/", headers=[(b"cookie", f"{PASS_COOKIE}=ü".encode())]).status_code == 401
     assert "<script>" not in login_page("/<script>")
 
 
@@ -190,35 +214,6 @@ def test_a_session_goes_out_as_a_file_and_comes_in_again(house: House, ann: Test
             for client, where, patch in ((ann, address, first), (bob, theirs, again))
         ]
         assert np.array_equal(decoded(pictures[0]), decoded(pictures[1]))
-
-
-def test_the_script_on_other_pictures(house: House, ann: TestClient) -> None:
-    address, _ = begun(ann)
-    assert "no steps" in refused(ann.post(f"{address}/apply"), 404)
-    act(house, ann, address, act="steps", steps=[{"op": "flip"}])
-    job = ann.post(f"{address}/apply").json()["job"]
-    others = {"a.png": pixels(7), "../ü b.png": pixels(8)}
-    for name, image in others.items():
-        sent = ann.post(f"{address}/apply/{job}", params={"name": name}, content=file_of(image))
-        assert sent.status_code == 200, sent.text
-    refused(ann.post(f"{address}/apply/{job}?name=c.png", content=b"no picture"))
-    with zipfile.ZipFile(io.BytesIO(ann.get(f"{P}/apply/{job}.zip").content)) as archive:
-        names = archive.namelist()
-        made = [decoded(archive.read(name)) for name in names]
-    assert len(names) == 2
-    assert all("/" not in name and not name.startswith(".") for name in names)
-    assert all(any(np.array_equal(image, other[:, ::-1]) for other in others.values()) for image in made)
-
-
-def test_two_pictures_of_one_name_in_a_batch(house: House, ann: TestClient) -> None:
-    address, _ = begun(ann)
-    act(house, ann, address, act="steps", steps=[{"op": "flip"}])
-    job = ann.post(f"{address}/apply").json()["job"]
-    for seed in (7, 8):
-        sent = ann.post(f"{address}/apply/{job}?name=a.png", content=file_of(pixels(seed)))
-        assert sent.status_code == 200, sent.text
-    with zipfile.ZipFile(io.BytesIO(ann.get(f"{P}/apply/{job}.zip").content)) as archive:
-        assert len(archive.namelist()) == 2
 
 
 # -- clicks and messages that make no sense ----------------------------------------------------------------------------
@@ -307,6 +302,33 @@ def test_one_works_one_waits_the_third_is_told_to_come_back(house: House, ann: T
         go.set()
     house.settle()
     assert [turn["status"] for turn in told(house, ann, address)["turns"]] == ["stopped", "stopped"]
+
+
+def test_what_waits_is_taken_back_and_what_runs_goes_on(house: House, ann: TestClient) -> None:
+    address, _ = begun(ann)
+    go = threading.Event()
+
+    def during(_step: int) -> None:
+        go.wait(30)
+
+    house.painter.during = during
+    try:
+        assert ann.post(f"{address}/stop", json={"back": True}).json() == {"taken": False}
+        for words in ("first", "second"):
+            ann.post(f"{address}/act", json={"act": "steps", "steps": [HAT], "words": words})
+        assert ann.post(f"{address}/stop", json={"back": True}).json() == {"taken": True}
+        second = house.sessions.runs(opened(house, ann, address))[-1]
+        with pytest.raises(Stopped):
+            list(second.follow())
+        patch = told(house, ann, address)
+        assert patch["busy"]
+        assert [turn["message"] for turn in patch["turns"]] == ["first"]
+        ann.post(f"{address}/act", json={"act": "steps", "steps": [HAT], "words": "third"})
+    finally:
+        go.set()
+    house.settle()
+    turns = told(house, ann, address)["turns"]
+    assert [(turn["message"], turn["status"]) for turn in turns] == [("first", "done"), ("third", "done")]
 
 
 # -- how the page is offered -------------------------------------------------------------------------------------------

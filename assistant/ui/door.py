@@ -6,18 +6,18 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.ui.login import login_page
 
 OWNER_COOKIE, PASS_COOKIE = "palimpsest_owner", "palimpsest_pass"
-LOGIN = "/palimpsest/login"
+OURS = "/palimpsest/"
+LOGIN = f"{OURS}login"
 _YEARS = 10 * 365 * 24 * 3600
 _KEY_CHARACTERS = 43  # of secrets.token_urlsafe(32)
 _WRONG_SECONDS = 1.0
@@ -46,6 +46,9 @@ class Door:
         name = self._name_of(cookies.get(PASS_COOKIE, ""))
         if self._users and name is None and scope["path"] not in _OPEN:
             await (await self._refused(scope, receive))(scope, receive, send)
+            return
+        if words := _unwelcome(scope):
+            await JSONResponse({"error": words}, 403)(scope, receive, send)
             return
         key = cookies.get(OWNER_COOKIE, "")
         fresh = len(key) != _KEY_CHARACTERS
@@ -76,7 +79,8 @@ class Door:
         return f"{name.encode().hex()}.{hmac.new(self._users[name].encode(), word, hashlib.sha256).hexdigest()}"
 
     def _name_of(self, shown: str) -> str | None:
-        return next((name for name in self._users if hmac.compare_digest(self._pass_of(name), shown)), None)
+        own = shown.encode(errors="replace")
+        return next((name for name in self._users if hmac.compare_digest(self._pass_of(name).encode(), own)), None)
 
     async def _refused(self, scope: Scope, receive: Receive) -> Response:
         """The login page, or the answer to what was filled in there."""
@@ -113,12 +117,18 @@ async def _short_body(request: Request, most: int = 4096) -> bytes:
     return body
 
 
+def _unwelcome(scope: Scope) -> str:
+    """Why something sent is not taken: a page of another site sent it, or it is not for our own routes. Else empty."""
+    if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        return ""
+    if Headers(scope=scope).get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return "A page from elsewhere sent this. Only Palimpsest's own page is listened to."
+    return "" if scope["path"].startswith(OURS) else "Nothing is taken here."
+
+
 def _cookies(scope: Scope) -> dict[str, str]:
-    try:
-        jar = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in jar.items()}
+    """Read as browsers write them: other programs on this machine share our cookies, and theirs may be no good."""
+    return cookie_parser(Headers(scope=scope).get("cookie", ""))
 
 
 def _cookie(name: str, value: str, scope: Scope) -> str:
