@@ -49,12 +49,12 @@ export class Compare {
     this.refresh();
   }
 
-  /** Takes another picture to compare with, or none. @returns {Promise<boolean>} whether it is the one to show now */
+  /** Takes another picture to compare with, or none; its shape is its own. @returns {Promise<boolean>} whether it is the one to show now */
   async setBefore(picture) {
     const turn = ++this.#turn;
     const image = picture && (await loaded(picture).catch(() => null));
     if (turn !== this.#turn) return false;
-    this.picture = image ? picture : null;
+    this.picture = image ? { ...picture, width: image.naturalWidth, height: image.naturalHeight } : null;
     this.#sheet.replaceChildren(...(image ? [image] : []));
     if (!image) this.on = this.held = false;
     return true;

@@ -1,6 +1,7 @@
 // The frame of the page: light and dark, keys, and which part a phone shows.
 
 const THEME = "palimpsest-theme";
+const TEXT = "textarea, input:not([type=checkbox], [type=range], [type=file])"; // has an undo of its own
 
 /** The chosen theme, else the system's. */
 export function applyTheme(root) {
@@ -23,9 +24,9 @@ export function bindKeys(app) {
   app.find("[data-do=undo]").addEventListener("click", () => act("undo"));
   app.find("[data-do=redo]").addEventListener("click", () => act("redo"));
   window.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && app.busy && !document.querySelector(".pal-dialog[open]")) app.stop();
-    const writing = event.target.closest?.("textarea, input, select");
-    if (writing && writing.value) return;
+    if (event.isComposing || document.querySelector(".pal-dialog[open]")) return;
+    if (event.key === "Escape" && app.busy) app.stop();
+    if (event.target.closest?.(TEXT)?.value) return;
     if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(event.key.toLowerCase())) return;
     event.preventDefault();
     const again = event.shiftKey || event.key.toLowerCase() === "y";

@@ -29,7 +29,7 @@ export class Sidebar {
     return make(
       "button",
       { type: "button", class: "pal-session", "aria-current": row.id === app.id ? "true" : null, title: row.title || "A conversation", onclick: open },
-      image(at(`s/${row.id}/cover.jpg?u=${Math.round(row.updated)}`), ""),
+      image(at(`s/${row.id}/cover.jpg?u=${row.updated}`), ""),
       make("span", {}, row.title || "A conversation", make("small", {}, ago(row.updated))),
     );
   }
