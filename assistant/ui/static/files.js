@@ -20,7 +20,8 @@ export function bindFiles(app) {
   bindDrop(app);
   window.addEventListener("paste", (event) => {
     const file = [...(event.clipboardData?.files || [])].find((one) => one.type.startsWith("image/"));
-    if (!file) return;
+    const formatted = ["text/plain", "text/html"].every((type) => event.clipboardData?.types.includes(type));
+    if (!file || formatted) return; // out of a text processor words come with a picture of themselves
     event.preventDefault();
     app.attempt(() => opened(app, file));
   });
@@ -61,12 +62,23 @@ async function opened(app, file) {
   await sent(app, file, use === "reference" ? use : "picture");
 }
 
+/** Refuses a file that is too large before it travels. */
+function weighed(app, file) {
+  if (file.size <= app.mostBytes) return;
+  throw new Error(`The file has ${Math.ceil(file.size / 1e6)} MB. At most ${Math.floor(app.mostBytes / 1e6)} MB are taken. Make it smaller.`);
+}
+
 /** Uploads it and says what was lost on the way. */
 async function sent(app, file, use) {
+  if (!file) return;
+  weighed(app, file);
   const id = await app.session();
-  const bar = file.size > 2e6 ? progress("Opening the picture", () => bar.close()) : null;
+  const ending = new AbortController();
+  const bar = file.size > 2e6 ? progress("Opening the picture", () => ending.abort()) : null;
+  const tell = (share) => bar?.tell(share, share < 1 ? "Reading…" : "Decoding…");
   try {
-    const said = await call("POST", `s/${id}/upload?use=${use}`, file, (share) => bar?.tell(share, share < 1 ? "Reading…" : "Decoding…"));
+    const said = await call("POST", `s/${id}/upload?use=${use}`, file, tell, ending.signal);
+    if (!said) return;
     for (const note of said.notes) toast(note);
     if (said.reference) toast(`It is picture ${said.reference} in your words.`);
   } finally {
@@ -92,7 +104,8 @@ async function removed(app) {
 /** Plays the script on each picture, one behind the other, and gives back a ZIP. */
 async function applied(app, files) {
   if (!files.length) return;
-  const { job } = await call("POST", `s/${app.id}/apply`);
+  const { id } = app;
+  const { job } = await call("POST", `s/${id}/apply`);
   let stopped = false;
   const bar = progress("Doing the same to other pictures", () => (stopped = true));
   let done = 0;
@@ -100,7 +113,8 @@ async function applied(app, files) {
     if (stopped) break;
     bar.tell(place / files.length, `${place + 1} of ${files.length}: ${file.name}`);
     try {
-      await call("POST", `s/${app.id}/apply/${job}?name=${encodeURIComponent(file.name)}`, file);
+      weighed(app, file);
+      await call("POST", `s/${id}/apply/${job}?name=${encodeURIComponent(file.name)}`, file);
       done += 1;
     } catch (error) {
       complain(new Error(`${file.name}: ${error.message}`));

@@ -6,8 +6,8 @@ export const BASE = new URL("palimpsest/", document.baseURI);
 export const at = (path) => new URL(path, BASE).href;
 
 /** Calls a route; the answer's JSON. Throws an Error whose message is a sentence for people. */
-export async function call(method, path, body, onProgress) {
-  if (body instanceof Blob) return send(method, path, body, onProgress);
+export async function call(method, path, body, onProgress, signal) {
+  if (body instanceof Blob) return send(method, path, body, onProgress, signal);
   const options = { method, headers: {} };
   if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
@@ -22,12 +22,14 @@ export async function call(method, path, body, onProgress) {
   return read(answer.status, await answer.text());
 }
 
-/** Sends a file, telling how much of it has gone, 0..1. */
-function send(method, path, blob, onProgress = () => {}) {
+/** Sends a file, telling how much of it has gone, 0..1; null when `signal` broke it off. */
+function send(method, path, blob, onProgress = () => {}, signal = null) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, at(path));
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onabort = () => resolve(null);
+    signal?.addEventListener("abort", () => request.abort());
     request.onerror = () => reject(new Error("The file did not arrive. Is the program still running?"));
     request.onload = () => {
       try {
