@@ -1,6 +1,6 @@
 // One turn of the conversation: what was said, what was understood, a card for each step, and ways on from there.
 
-import { button, image, make, percent, seconds } from "./dom.js";
+import { button, image, make, once, percent, seconds } from "./dom.js";
 import { stepForm } from "./fields.js";
 import { at } from "./net.js";
 
@@ -8,9 +8,10 @@ import { at } from "./net.js";
 export function turnItem(view, app) {
   if (view.moved && !view.cards.length) return moveItem(view, app);
   const said = view.message.trim() || "(no words)";
+  const busy = view.status === "running" && "true"; // read out once it is done
   return make(
     "li",
-    { class: `pal-turn ${view.status}`, "data-id": view.id },
+    { class: `pal-turn ${view.status}`, "data-id": view.id, "aria-busy": busy },
     make("div", { class: "pal-said" }, make("p", {}, said), view.pointed && make("small", {}, "with a place you pointed at")),
     make("div", { class: "pal-reply" }, replyParts(view, app)),
   );
@@ -52,9 +53,9 @@ function waiting(app) {
     "p",
     { class: "pal-note" },
     "Waits for the message before it. ",
-    button("Stop that and do this", "Stop what runs now; this message is next", () => app.stop(false), "pal-link"),
+    button("Stop that and do this", "Stop what runs now; this message is next", () => app.stop(), "pal-link"),
     " ",
-    button("Take this back", "Do not send this message", () => app.stop(true), "pal-link"),
+    button("Take this back", "Do not send this message", () => app.takeBack(), "pal-link"),
   );
 }
 
@@ -156,7 +157,7 @@ function answer(said, app) {
 
 /** Messages to send with one click. */
 function offers(words, app) {
-  return make("div", { class: "row" }, words.map((said) => button(said, `Send: ${said}`, () => app.say(said))));
+  return make("div", { class: "row" }, words.map((said) => button(said, `Send: ${said}`, once(() => app.say(said)))));
 }
 
 /** A turn that failed. */

@@ -1,6 +1,6 @@
 // Where people write: the message, variants, the place pointed at, and suggestions that fit what is on show.
 
-import { button, image, make } from "./dom.js";
+import { button, image, make, once } from "./dom.js";
 import { at } from "./net.js";
 
 const LONGEST = 4000;
@@ -49,8 +49,8 @@ export class Composer {
     const taken = await this.app.say(words);
     this.sending = false;
     this.sent = performance.now();
-    if (!taken && !this.area.value) this.area.value = words;
-    else if (taken) this.select.value = "1";
+    if (taken) this.select.value = "1";
+    else this.area.value = [words, this.area.value].filter(Boolean).join("\n");
     this.fit();
   }
 
@@ -69,7 +69,7 @@ export class Composer {
     if (app.busy || app.canvas.region || !app.pointer) return [];
     const said = new Set([...app.turns.values()].map((turn) => turn.message));
     const left = app.starters[app.kind].filter((starter) => !said.has(starter.words));
-    return left.map((starter) => button(starter.words, starter.tool ? "Then paint over what shall go" : `Does it at once: ${starter.words}`, () => this.start(starter), "pal-chip"));
+    return left.map((starter) => button(starter.words, starter.tool ? "Then paint over what shall go" : `Does it at once: ${starter.words}`, once(() => this.start(starter)), "pal-chip"));
   }
 
   start(starter) {
@@ -90,7 +90,7 @@ export class Composer {
       make(
         "div",
         { class: "row" },
-        app.onRegion.map((item) => button(item.words, `${item.words} what you pointed at`, () => app.run([item.step], item.words, app.canvas.region), "pal-chip")),
+        app.onRegion.map((item) => button(item.words, `${item.words} what you pointed at`, once(() => app.run([item.step], item.words, app.canvas.region)), "pal-chip")),
         button("✕", "Forget the place", () => app.canvas.clearRegion(), "pal-chip quiet"),
       ),
     );
@@ -100,13 +100,13 @@ export class Composer {
   drawWelcome(root) {
     const { app } = this;
     const samples = Object.entries(app.samples).map(([name, sample]) =>
-      make("button", { type: "button", class: "pal-sample", title: `${sample.words}. ${sample.source}`, onclick: () => app.sample(name) },
+      make("button", { type: "button", class: "pal-sample", title: `${sample.words}. ${sample.source}`, onclick: once(() => app.sample(name)) },
         image(at(`samples/${name}.jpg`), sample.words), make("span", {}, sample.words), make("small", {}, sample.source)),
     );
     root.replaceChildren(
       make("h2", {}, "Drop a picture, or say what to draw"),
       make("p", {}, "Every change is a step that can be undone, said anew or taken out. What you did not ask to change stays as it is, to the last pixel."),
-      make("div", { class: "row centre" }, app.starters.none.map((starter) => button(starter.words, "Draws it at once", () => this.start(starter), "pal-chip"))),
+      make("div", { class: "row centre" }, app.starters.none.map((starter) => button(starter.words, "Draws it at once", once(() => this.start(starter)), "pal-chip"))),
       make("div", { class: "row centre" }, button("Open a picture…", "PNG, JPEG, WebP, TIFF or HEIC", () => app.find("[data-do=open]").click(), "pal-button main")),
       make("p", { class: "or" }, "or try one of these"),
       make("div", { class: "pal-samples" }, samples),

@@ -1,6 +1,7 @@
 // The list of turns: each drawn when it changes, the last one kept in sight unless somebody scrolled up.
 
 import { turnItem } from "./cards.js";
+import { keepFocus } from "./dom.js";
 
 const NEAR = 120; // px from the end that count as reading along
 
@@ -48,7 +49,7 @@ export class Conversation {
       return;
     }
     keepPictures(old, fresh);
-    old.replaceWith(fresh);
+    keepFocus(this.list, () => old.replaceWith(fresh));
   }
 
   /** Draws everything again whose forms or marks may have changed; only what differs touches the page. */

@@ -13,9 +13,20 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A button that says what it does. */
+/** A button that says what it does; one with a mere sign on it is called what its title says. */
 export function button(words, title, onclick, kind = "pal-button small") {
-  return make("button", { type: "button", class: kind, title, onclick }, words);
+  return make("button", { type: "button", class: kind, title, onclick, "aria-label": words.length === 1 && title }, words);
+}
+
+/** A listener for which a double click is one click. */
+export const once = (work) => (event) => (event.detail > 1 ? null : work(event));
+
+/** Draws a part anew; the focus stays at the same place in it. */
+export function keepFocus(root, draw) {
+  const places = () => [...root.querySelectorAll("button, input, select, textarea")];
+  const place = root.contains(document.activeElement) ? places().indexOf(document.activeElement) : -1;
+  draw();
+  if (place >= 0 && !root.contains(document.activeElement)) places()[place]?.focus({ preventScroll: true });
 }
 
 /** A picture that vanishes where there is none. */

@@ -22,11 +22,11 @@ export function stepForm(step, app) {
       button("Take it out", "Remove this step; everything else stays", () => app.act({ act: "drop", step: step.id })),
     ),
   );
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (step.op === "edit") app.say(form.elements.words.value, { about: step.id });
-    else if (step.op === "generate") app.say(form.elements.words.value);
-    else app.revise(step, Object.fromEntries(fields.map((field) => [field.name, field.value()])));
+    if (!step.generative) return app.revise(step, Object.fromEntries(fields.map((field) => [field.name, field.value()])));
+    const taken = await app.say(form.elements.words.value, step.op === "edit" ? { about: step.id } : {});
+    return taken && app.shut();
   });
   return form;
 }

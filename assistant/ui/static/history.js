@@ -1,6 +1,6 @@
 // The tree of versions: time runs to the right, a branch begins a new lane. Variants that were not taken are folded.
 
-import { image, make } from "./dom.js";
+import { image, keepFocus, make } from "./dom.js";
 import { at } from "./net.js";
 
 const WIDE = 84;
@@ -18,7 +18,7 @@ export function drawTree(root, app, pick) {
   const inner = make("div", { class: "pal-tree-inner", style: `width:${wide * WIDE}px;height:${high * HIGH}px` });
   inner.append(edges(shown, lanes, wide, high), ...shown.map((version) => node(version, lanes.get(version.id), app, pick)));
   const left = root.scrollLeft;
-  root.replaceChildren(inner);
+  keepFocus(root, () => root.replaceChildren(inner));
   root.scrollLeft = left;
   inner.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

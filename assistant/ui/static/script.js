@@ -1,12 +1,12 @@
 // The script: the steps of the version on show, each to be switched off, edited, moved or taken out.
 
-import { button, make } from "./dom.js";
+import { button, keepFocus, make } from "./dom.js";
 import { stepForm } from "./fields.js";
 
 /** Draws the list into an element. */
 export function drawScript(root, app) {
   const steps = app.script.map((id) => app.steps.get(id)).filter(Boolean);
-  const look = JSON.stringify([app.pointer !== null, app.open, Boolean(app.canvas?.region), steps]);
+  const look = JSON.stringify([app.pointer !== null, app.open, steps]);
   if (look === root.dataset.look) return; // what is being written into a form stays
   root.dataset.look = look;
   if (!steps.length) {
@@ -14,7 +14,7 @@ export function drawScript(root, app) {
     root.replaceChildren(make("li", { class: "pal-quiet" }, words));
     return;
   }
-  root.replaceChildren(...steps.map((step, place) => item(step, place, steps.length, app)));
+  keepFocus(root, () => root.replaceChildren(...steps.map((step, place) => item(step, place, steps.length, app))));
 }
 
 /** One step of the list. */
