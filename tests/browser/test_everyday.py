@@ -45,7 +45,10 @@ def test_a_second_message_waits_in_sight(studio: Studio) -> None:
     studio.toast("another one waits")
     expect(studio.at(".pal-form textarea")).to_have_value("brighter")
     studio.button("Take this back").click()
-    studio.quiet(2)
+    expect(studio.turns).to_have_count(1)
+    expect(studio.last.locator("progress")).to_be_visible()
+    studio.at("[data-do=stop]").click()
+    studio.quiet(1)
     assert studio.script() == []
     expect(studio.turns.first).to_contain_text("Stopped")
     studio.at(".pal-form textarea").fill("")
@@ -54,7 +57,7 @@ def test_a_second_message_waits_in_sight(studio: Studio) -> None:
     studio.send("a red hat")
     expect(studio.button("Stop that and do this")).to_be_visible()
     (studio.folder / LET_GO).touch()
-    studio.quiet(4)
+    studio.quiet(3)
     # Who writes ahead means the picture that the message before will make.
     assert studio.script() == ["glasses, slowly", "give her a red hat"]
 

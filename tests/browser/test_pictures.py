@@ -140,7 +140,7 @@ def test_a_box_and_a_point_say_where(studio: Studio) -> None:
     studio.button("Point", ".pal-canvas").click()
     studio.page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.1)
     expect(studio.at(".pal-region")).to_contain_text("A point")
-    studio.button("✕", ".pal-region").click()
+    studio.button("Forget the place", ".pal-region").click()
     expect(studio.at(".pal-region")).to_be_hidden()
     # A step is given another place: its form first, then the pointing.
     studio.step(1).get_by_title("Change this step").click()

@@ -2,6 +2,7 @@
 
 import { Canvas } from "./canvas.js";
 import { Composer } from "./composer.js";
+import { make } from "./dom.js";
 import { bindFiles } from "./files.js";
 import { drawTree } from "./history.js";
 import { at, call, follow } from "./net.js";
@@ -11,6 +12,8 @@ import { applyTheme, bindKeys, bindViews, toggleTheme } from "./shell.js";
 import { ask, complain } from "./toasts.js";
 import { Conversation } from "./conversation.js";
 
+const LOOK_MS = 2000; // between two looks whether the models are there
+const AGAIN_MS = 3000; // until the page begins again where the program did not answer
 const SECONDS_A_STEP = 0.5; // of the embedded painter, for what is said before something is painted anew
 
 class Studio {
@@ -21,6 +24,7 @@ class Studio {
     this.onRegion = about.on_a_region;
     this.schemas = about.schemas;
     this.mostVariants = about.variants;
+    this.mostBytes = about.max_bytes;
     this.forget();
     this.canvas = new Canvas(this.find(".pal-canvas-root"), { onRegion: () => this.composer.draw(), onStatus: (words) => words.includes("could not") && complain(new Error(words)) });
     this.conversation = new Conversation(this);
@@ -48,7 +52,9 @@ class Studio {
     this.drawn = false;
     this.busy = false;
     this.canUndo = this.canRedo = false;
-    this.models = this.models ?? { state: "cold" };
+    this.told = false; // by the feed
+    this.trouble = "";
+    this.onCanvas = null;
     this.title = "";
     this.open = null;
     this.compared = null;
@@ -68,46 +74,57 @@ class Studio {
 
   // -- sessions -------------------------------------------------------------------------------------------------------
 
-  /** Shows a session, or the empty page. */
-  show(id) {
+  /** Shows a session, or the empty page. `told`: all that it holds is known; `replace`: there is no way back. */
+  show(id, { told = !id, replace = false } = {}) {
     this.unfollow?.();
+    this.unfollow = null;
     this.id = id;
     this.forget();
+    this.told = told;
     const address = new URL(location.href);
     if (id) address.searchParams.set("s", id);
     else address.searchParams.delete("s");
-    if (address.href !== location.href) window.history.pushState(null, "", address);
+    if (address.href !== location.href) window.history[replace ? "replaceState" : "pushState"](null, "", address);
     this.canvas.clearRegion();
+    this.setModels({ state: "cold" });
     this.draw();
-    if (id) this.unfollow = follow(id, (patch, first) => this.take(patch, first), (refused) => this.lost(refused));
+    if (!id) this.watchModels();
+    else this.unfollow = follow(id, (patch, first) => this.take(patch, first), (refused) => this.lost(refused));
     this.sidebar.refresh();
   }
 
-  /** The session, made when there is none yet. */
+  /** The session, made when there is none yet; who asks while it is being made is given the same one. */
   async session() {
-    if (!this.id) {
-      const made = await call("POST", "sessions");
-      this.show(made.id);
-    }
-    return this.id;
+    if (this.id) return this.id;
+    this.making ??= call("POST", "sessions").finally(() => (this.making = null));
+    const { id } = await this.making;
+    if (!this.id) this.show(id, { told: true });
+    return id;
   }
 
   /** The feed broke off: either the session is not there, or the program is not. */
   async lost(refused) {
+    const { id } = this;
     this.setModels({ state: "gone" });
-    try {
-      const known = await call("GET", "sessions");
-      if (this.id && (refused || this.turns.size) && !known.some((row) => row.id === this.id)) throw Object.assign(new Error("This conversation is no longer there."), { status: 404 });
-    } catch (error) {
-      if (error.status !== 404) return;
-      complain(error);
-      this.show(null);
-    }
+    const known = await call("GET", "sessions").catch(() => null);
+    if (!known || this.id !== id || !(refused || this.turns.size) || known.some((row) => row.id === id)) return;
+    complain(new Error("This conversation is no longer there."));
+    this.show(null, { replace: true });
+  }
+
+  /** While there is no feed to tell it: how far the models are. */
+  async watchModels() {
+    const models = await call("GET", "models").catch(() => ({ state: "gone" }));
+    clearTimeout(this.looking);
+    if (this.id) return;
+    this.setModels(models);
+    if (!["ready", "failed"].includes(models.state)) this.looking = setTimeout(() => this.id || this.watchModels(), LOOK_MS);
   }
 
   // -- what the feed says ---------------------------------------------------------------------------------------------
 
   take(patch, first) {
+    this.told = true;
     if (first) {
       this.turns.clear();
       this.versions.clear();
@@ -120,13 +137,14 @@ class Studio {
     for (const version of patch.versions) this.versions.set(version.id, version);
     for (const step of patch.steps) this.steps.set(step.id, step);
     this.script.splice(patch.script.at, patch.script.out, ...patch.script.in);
-    Object.assign(this, { pointer: patch.pointer, size: patch.size, drawn: patch.drawn, busy: patch.busy, title: patch.title });
+    Object.assign(this, { pointer: patch.pointer, size: patch.size, drawn: patch.drawn, busy: patch.busy, title: patch.title, trouble: patch.trouble });
     Object.assign(this, { canUndo: patch.can_undo, canRedo: patch.can_redo, references: patch.references });
     this.turns.delete("waiting");
     for (const turn of patch.turns) this.turns.set(turn.id, turn);
     this.setModels(patch.models);
     if (!this.busy) this.conversation.expect(null);
     this.conversation.update(patch.turns, first);
+    if (before !== this.pointer) this.compared = null;
     if (before !== this.pointer || first) this.drawPicture();
     if (before !== this.pointer) this.conversation.mark();
     this.drawRest();
@@ -158,14 +176,15 @@ class Studio {
     const version = this.versions.get(this.pointer);
     const url = (id) => at(`s/${this.id}/v/${id}/preview.jpg`);
     const [width, height] = this.size;
-    this.canvas.clearRegion();
+    if (this.onCanvas !== version.id) this.canvas.clearRegion(); // the same one comes again with each new feed
+    this.onCanvas = version.id;
     this.canvas.show({ url: url(version.id), width, height, alt: version.label || "the picture", key: version.id });
     const other = this.compared ?? version.parent;
-    return this.canvas.setBefore(other ? { url: url(other), width, height, alt: "before", key: other } : null);
+    return this.canvas.setBefore(other ? { url: url(other), alt: "before", key: other } : null);
   }
 
   drawRest() {
-    this.root.classList.toggle("bare", !this.pointer && !this.turns.size);
+    this.root.classList.toggle("bare", this.told && !this.pointer && !this.turns.size);
     this.find(".pal-title").textContent = this.title || "New conversation";
     this.find("[data-do=undo]").disabled = !this.canUndo;
     this.find("[data-do=redo]").disabled = !this.canRedo;
@@ -181,9 +200,12 @@ class Studio {
     link.href = this.pointer ? at(kind === "session" ? `s/${this.id}/export.zip` : `s/${this.id}/v/${this.pointer}/download.${kind}`) : "#";
   }
 
-  /** What stands where the picture will be. */
+  /** What stands where the picture will be, or why it cannot be shown. */
   drawEmpty() {
-    this.composer.drawWelcome(this.find("[data-empty]"));
+    const root = this.find("[data-empty]");
+    if (this.trouble) root.replaceChildren(make("h2", {}, "This version cannot be shown"), make("p", {}, this.trouble), make("p", {}, "The others are in the history."));
+    else if (this.told) this.composer.drawWelcome(root);
+    else root.replaceChildren(make("p", {}, "Opening this conversation…"));
   }
 
   // -- what people do -------------------------------------------------------------------------------------------------
@@ -200,7 +222,6 @@ class Studio {
 
   /** Sends a message; resolves to whether it was taken. */
   say(message, more = {}) {
-    this.open = null;
     return this.attempt(async () => {
       const id = await this.session();
       const region = this.canvas.region;
@@ -216,23 +237,28 @@ class Studio {
     });
   }
 
-  /** Does what a click asks for; first says what would be painted anew. */
+  /** Does what a click asks for, and closes the form it came from; first says what would be painted anew. */
   act(asked) {
     return this.attempt(async () => {
       const id = await this.session();
       const said = await call("POST", `s/${id}/act`, asked);
-      this.open = null;
-      if (!said.repaints) return true;
-      const many = said.repaints > 1;
-      const time = Math.max(1, Math.round(said.repaints * SECONDS_A_STEP));
-      const answer = await ask(
-        many ? `${said.repaints} painted steps come after this` : "A painted step comes after this",
-        `Painting ${many ? "them" : "it"} anew takes about ${time} s and may look a little different. You can also keep what was painted, moved along.`,
-        [["Paint anew", "anew", "main"], ["Keep as painted", "keep"], ["Leave it", null]],
-      );
-      if (answer) await call("POST", `s/${id}/act`, { ...asked, sure: true, keep_painted: answer === "keep" });
-      return Boolean(answer);
+      if (said.repaints && !(await this.anew(id, asked, said.repaints))) return false;
+      if (asked.step) this.shut();
+      return true;
     });
+  }
+
+  /** Asks what shall become of painted steps, and does it; whether anything was done. */
+  async anew(id, asked, repaints) {
+    const many = repaints > 1;
+    const time = Math.max(1, Math.round(repaints * SECONDS_A_STEP));
+    const answer = await ask(
+      many ? `${repaints} painted steps come after this` : "A painted step comes after this",
+      `Painting ${many ? "them" : "it"} anew takes about ${time} s and may look a little different. You can also keep what was painted, moved along.`,
+      [["Paint anew", "anew", "main"], ["Keep as painted", "keep"], ["Leave it", null]],
+    );
+    if (answer) await call("POST", `s/${id}/act`, { ...asked, sure: true, keep_painted: answer === "keep" });
+    return Boolean(answer);
   }
 
   /** Changes fields of a step, or its place to where somebody pointed. */
@@ -266,8 +292,13 @@ class Studio {
     drawTree(this.find(".pal-tree"), this, (id) => this.picked(id));
   }
 
-  stop(waiting = false) {
-    return this.attempt(() => call("POST", `s/${this.id}/stop`, { waiting }));
+  stop() {
+    return this.attempt(() => call("POST", `s/${this.id}/stop`, {}));
+  }
+
+  /** The message that waits is not sent after all; the one before it goes on. */
+  takeBack() {
+    return this.attempt(() => call("POST", `s/${this.id}/stop`, { back: true }));
   }
 
   keep(turn) {
@@ -282,6 +313,11 @@ class Studio {
     this.find(".pal-meant")?.scrollIntoView({ block: "nearest" });
   }
 
+  /** Closes the form that is open. */
+  shut() {
+    if (this.open) this.toggle(this.open);
+  }
+
   sample(name) {
     return this.attempt(async () => call("POST", `s/${await this.session()}/sample/${name}`));
   }
@@ -291,13 +327,18 @@ class Studio {
   }
 }
 
-/** Begins when the framework has put the shell on the page. */
+/** Begins when the framework has put the shell on the page; whether that is done. */
 async function begin() {
   const root = document.getElementById("pal");
-  if (!root || root.dataset.begun) return Boolean(root);
+  if (!root || root.dataset.begun) return Boolean(root?.dataset.ready);
   root.dataset.begun = "true";
-  applyTheme(root);
-  const studio = new Studio(root, await call("GET", "about"));
+  if (!root.dataset.theme) applyTheme(root);
+  const about = await call("GET", "about").catch((error) => complain(error));
+  if (!about) {
+    setTimeout(() => delete root.dataset.begun, AGAIN_MS);
+    return false;
+  }
+  const studio = new Studio(root, about);
   window.addEventListener("popstate", () => studio.show(new URL(location.href).searchParams.get("s")));
   studio.show(new URL(location.href).searchParams.get("s"));
   root.dataset.ready = "true";
