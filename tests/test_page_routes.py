@@ -174,8 +174,9 @@ def test_wrong_files_are_refused_in_a_sentence_and_the_session_goes_on(tmp_path:
         assert len(told(house, client, address)["versions"]) == 2
 
 
-def test_pictures_of_a_version(house: House, ann: TestClient) -> None:
+def test_pictures_of_a_version(house: House, ann: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     address, original = begun(ann)
+    session = opened(house, ann, address)
     act(house, ann, address, act="steps", steps=[{"op": "flip"}, {"op": "exposure", "stops": 0.5}])
     patch = told(house, ann, address)
     version, steps = patch["pointer"], patch["steps"]
@@ -186,6 +187,12 @@ def test_pictures_of_a_version(house: House, ann: TestClient) -> None:
     around = [ann.get(f"{address}/v/{version}/{side}/{steps[0]['id']}.jpg").content for side in ("before", "after")]
     before, after = (decoded(data).astype(int) for data in around)
     assert np.abs(before[:, ::-1] - after).mean() < np.abs(before - after).mean() / 4
+    with monkeypatch.context() as patched:
+        patched.setattr(session.renderer, "replay", None)
+        places = (("before", steps[0]), ("after", steps[1]))
+        ends = [ann.get(f"{address}/v/{version}/{side}/{step['id']}.jpg") for side, step in places]
+    thumbnails = [ann.get(f"{address}/v/{each}/thumbnail.jpg").content for each in (original, version)]
+    assert [answer.content for answer in ends] == thumbnails
     lossless = {kind: ann.get(f"{address}/v/{version}/download.{kind}") for kind in ("png", "webp")}
     for answer in lossless.values():
         assert "attachment" in answer.headers["content-disposition"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import Literal
 from urllib.parse import quote
 
@@ -24,6 +25,8 @@ PREVIEW_SIDE = 1600
 _TYPES: dict[str, tuple[ImageFormat, str]] = {
     "png": ("png", "image/png"), "webp": ("webp", "image/webp"), "jpg": ("jpeg", "image/jpeg"),
 }  # fmt: skip
+_REPLAYS = threading.Semaphore(2)
+"""So many at a time: a browser asks for every card at once, and each may take hundreds of megabytes."""
 _FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
@@ -48,8 +51,12 @@ def cover(session: Opened) -> Response:
 def around(session: Opened, version_id: str, side: Literal["before", "after"], step_id: str) -> Response:
     """The picture right before or behind a step of a version's script, small."""
     version = session.history.version(version_id)
-    count = version.script.position(step_id) - (side == "before")
-    return _jpeg(preview(session.renderer.replay(version.script.first(count), version.records), THUMBNAIL_SIDE))
+    script = version.script.first(version.script.position(step_id) - (side == "before"))
+    for known in (version_id, version.parent):
+        if known is not None and session.history.version(known).script == script:
+            return _jpeg(session.thumbnail(known))
+    with _REPLAYS:
+        return _jpeg(preview(session.renderer.replay(script, version.records), THUMBNAIL_SIDE))
 
 
 @routes.get("/samples/{name}.jpg")
