@@ -8,7 +8,9 @@ const HIDDEN = new Set(["op", "id", "seed", "enabled", "revision", "depends_on",
 
 /** The form of a step. */
 export function stepForm(step, app) {
-  const fields = step.generative ? null : fieldsOf(step, app.schemas[step.op]);
+  const schema = app.schemas[step.op];
+  const fields = step.generative ? null : fieldsOf(step, schema);
+  const drawn = step.op === "generate";
   const form = make("form", { class: "pal-meant" });
   if (step.generative) form.append(wordsField(step));
   else form.append(...fields.map((field) => field.element));
@@ -16,16 +18,17 @@ export function stepForm(step, app) {
     make(
       "div",
       { class: "row" },
-      make("button", { class: "pal-button small main", title: "Change the step; its place and everything after stay" }, "Change it"),
-      make("button", { type: "button", class: "pal-button small", "data-here": true, hidden: !app.canvas.region, title: "Use the place that you pointed at", onclick: () => app.revise(step, {}, true) }, "Here"),
+      make("button", { class: "pal-button small main", title: drawn ? "Draw it with these words; this drawing stays in the history" : "Change the step; its place and everything after stay" }, drawn ? "Draw it anew" : "Change it"),
+      schema.properties.where && make("button", { type: "button", class: "pal-button small", "data-here": true, hidden: !app.canvas.region, title: "Use the place that you pointed at", onclick: () => app.revise(step, {}, true) }, "Here"),
       step.generative && button("Another one", "The same words, painted with another seed", () => app.act({ act: "reseed", step: step.id })),
-      button("Take it out", "Remove this step; everything else stays", () => app.act({ act: "drop", step: step.id })),
+      !drawn && button("Take it out", "Remove this step; everything else stays", () => app.act({ act: "drop", step: step.id })),
     ),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!step.generative) return app.revise(step, Object.fromEntries(fields.map((field) => [field.name, field.value()])));
-    const taken = await app.say(form.elements.words.value, step.op === "edit" ? { about: step.id } : {});
+    const words = form.elements.words.value;
+    const taken = await (drawn ? app.say(/^draw\b/i.test(words) ? words : `draw ${words}`) : app.say(words, { about: step.id }));
     return taken && app.shut();
   });
   return form;
