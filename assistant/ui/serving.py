@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import socket
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import ValidationError
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -23,6 +25,7 @@ from assistant.ui.page import CSS, STATIC, build, head, theme
 FIRST_PORT, PORTS_TRIED = 7860, 100
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GUEST = "guest"
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,9 @@ async def _sentence(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"error": str(error), "kind": type(error).__name__}, status)
 
 
-async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
+async def _malformed(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError | ValidationError):
+        _LOG.warning("a request was answered as one that makes no sense", exc_info=error)  # or is it a fault of ours?
     return JSONResponse({"error": "The page sent something that makes no sense. Load it again."}, 422)
 
 
