@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 from diffusers.models.autoencoders.autoencoder_tiny import AutoencoderTiny
+from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 
 from assistant.sketchbook.edits import EditKind
 from assistant.sketchbook.training.muon import HalfMuon
@@ -64,6 +65,7 @@ class PainterSettings:
     shape: UnetShape = field(default_factory=UnetShape)
     batch: int = 32  # pairs
     rate: float = 0.02  # the highest learning rate; after 200 steps of 16 the loss was 5 % below that of 0.01
+    start: Path | None = None  # an exported painter to go on from; parts that it lacks begin anew
     measure_every: float = 300.0  # seconds of computing between looks at held-out edits; 0 for every checkpoint
 
 
@@ -111,6 +113,9 @@ class PainterRun:
         torch.manual_seed(settings.seed)
         self.unet = settings.shape.build()
         fit_to_features(self.unet, self._features(some_of(materials.pool.wishes(), _FITTED_TO)))
+        if settings.start is not None:
+            begun = UNet2DConditionModel.from_pretrained(settings.start / "unet", torch_dtype=torch.float32)
+            self.unet.load_state_dict(begun.state_dict(), strict=False)
         module: Any = self.unet
         module.to(self._place, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.unet)

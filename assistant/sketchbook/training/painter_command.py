@@ -21,6 +21,7 @@ def add_painter(parser: argparse.ArgumentParser, stop_on_signal: Callable[[], St
     parser.add_argument("--encode-only", action="store_true", help="draw, compute latents and end; needs --vae")
     parser.add_argument("--batch", type=int, default=32, help="pairs a step")
     parser.add_argument("--rate", type=float, default=0.02, help="highest learning rate")
+    parser.add_argument("--from", dest="start", type=Path, default=None, help="an exported painter to go on from")
     parser.add_argument("--widths", type=int, nargs="+", default=(128, 160), help="channels of the UNet's levels")
     parser.add_argument("--layers", type=int, default=1, help="residual blocks a level")
     parser.add_argument("--held-out", type=int, default=3, help="edits of each kind to measure by")
@@ -75,6 +76,7 @@ def _train(given: argparse.Namespace, pairs: Path, encoded: list[Path], stop: St
         shape=UnetShape(widths=tuple(given.widths), layers=given.layers, hidden=features(["a"]).shape[2]),
         batch=given.batch,
         rate=given.rate,
+        start=given.start,
         measure_every=given.measure_every,
     )
     train_painter(settings, materials, resume=given.resume, tell=_tell, stop=stop)

@@ -176,7 +176,6 @@ class Studio {
     const version = this.versions.get(this.pointer);
     const url = (id) => at(`s/${this.id}/v/${id}/preview.jpg`);
     const [width, height] = this.size;
-    if (this.onCanvas !== version.id) this.canvas.clearRegion(); // the same one comes again with each new feed
     this.onCanvas = version.id;
     this.canvas.show({ url: url(version.id), width, height, alt: version.label || "the picture", key: version.id });
     const other = this.compared ?? version.parent;
