@@ -54,7 +54,6 @@ class Studio {
     this.canUndo = this.canRedo = false;
     this.told = false; // by the feed
     this.trouble = "";
-    this.onCanvas = null;
     this.title = "";
     this.open = null;
     this.compared = null;
@@ -176,7 +175,6 @@ class Studio {
     const version = this.versions.get(this.pointer);
     const url = (id) => at(`s/${this.id}/v/${id}/preview.jpg`);
     const [width, height] = this.size;
-    this.onCanvas = version.id;
     this.canvas.show({ url: url(version.id), width, height, alt: version.label || "the picture", key: version.id });
     const other = this.compared ?? version.parent;
     return this.canvas.setBefore(other ? { url: url(other), alt: "before", key: other } : null);
