@@ -164,7 +164,7 @@ function offers(words, app) {
 function trouble(view, app) {
   return [
     make("p", { class: "pal-note warn" }, view.failed),
-    make("div", { class: "row" }, button("Send it again", "Send the same message again", () => app.say(view.message))),
+    !view.pointed && make("div", { class: "row" }, button("Send it again", "Send the same message again", () => app.say(view.message))),
   ];
 }
 

@@ -183,8 +183,8 @@ class Studio {
   drawRest() {
     this.root.classList.toggle("bare", this.told && !this.pointer && !this.turns.size);
     this.find(".pal-title").textContent = this.title || "New conversation";
-    this.find("[data-do=undo]").disabled = !this.canUndo;
-    this.find("[data-do=redo]").disabled = !this.canRedo;
+    this.find("[data-do=undo]").disabled = !this.canUndo || this.busy;
+    this.find("[data-do=redo]").disabled = !this.canRedo || this.busy;
     this.find(".pal-menu").classList.toggle("empty", !this.pointer);
     for (const link of this.root.querySelectorAll("a[data-download]")) this.setDownload(link);
     drawTree(this.find(".pal-tree"), this, (id) => this.picked(id));

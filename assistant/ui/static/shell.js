@@ -30,7 +30,7 @@ export function bindKeys(app) {
     if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(event.key.toLowerCase())) return;
     event.preventDefault();
     const again = event.shiftKey || event.key.toLowerCase() === "y";
-    if (again ? app.canRedo : app.canUndo) act(again ? "redo" : "undo");
+    if (!app.busy && (again ? app.canRedo : app.canUndo)) act(again ? "redo" : "undo");
   });
 }
 
