@@ -147,7 +147,7 @@ class Studio {
     if (before !== this.pointer || first) this.drawPicture();
     if (before !== this.pointer) this.conversation.mark();
     this.drawRest();
-    if ((wasBusy && !this.busy) || (patch.versions.length && !first)) this.sidebar.refresh();
+    if ((wasBusy && !this.busy) || patch.versions.length) this.sidebar.refresh();
   }
 
   setModels(models) {
