@@ -57,6 +57,7 @@ export class Composer {
   draw() {
     const { app } = this;
     app.find("[data-do=stop]").hidden = !app.busy;
+    this.fit(); // the stop button takes room
     this.area.placeholder = app.pointer ? "Say what to change…" : "Say what to draw…";
     this.area.maxLength = LONGEST * 4;
     this.drawRegion();
