@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from skimage import data
 
 from assistant.drafts import State
 from assistant.embedded.completer import SketchbookCompleter, sign_words
 from assistant.embedded.dialect import SketchbookAnswerer, SketchbookDialect
-from assistant.embedded.kinds import Kinds
+from assistant.embedded.kinds import Kinds, own_colors
 from assistant.embedded.looking import SketchbookLocator
 from assistant.embedded.tasks import Tasks
 from assistant.errors import BadAnswer
@@ -291,8 +292,18 @@ def test_a_drawn_picture_is_a_sketch_without_a_look() -> None:
     drawn = history_of(step_from_data({"op": "generate", "prompt": "draw a woman"}), original=None)
     assert kinds(PHOTO, drawn) == "sketch"
     assert gate.words == []
-    assert kinds(PHOTO, history_of()) == kinds(PHOTO, history_of()) == "photo"
+    few = Picture(PHOTO.pixels // 64 * 64)
+    assert kinds(few, history_of()) == kinds(few, history_of()) == "photo"
     assert gate.words == ["look: kind"]
+
+
+def test_what_has_too_many_colors_is_no_drawing() -> None:
+    gate = KnowingGate()
+    assert Kinds(Tasks(gate)).of(Picture(np.ascontiguousarray(data.astronaut()))) == "photo"
+    assert gate.words == []
+    for style in ("flat", "pencil", "watercolor"):
+        scene = Scene.model_validate({"style": style})
+        assert own_colors(Picture(np.asarray(draw(scene, 256), np.uint8))) < 0.5
 
 
 def test_the_model_is_not_asked_the_same_again() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
+import cv2
+import numpy as np
+
 from assistant.drafts import PictureKind
 from assistant.embedded.tasks import Tasks
 from assistant.history import History
@@ -15,6 +18,17 @@ from assistant.steps import Generate
 from assistant.vlm import Stop, never
 
 _REMEMBERED = 256
+_LOOKED_AT = 256
+_MOST_OWN_COLORS = 0.5
+"""Of 35 drawings of all styles only some in neon had more (up to 0.67; the others at most 0.43). Of seven photographs
+of scikit-image astronaut, chelsea, coffee and a tissue had more (0.58 to 0.68); rocket, retina and a deep field not."""
+
+
+def own_colors(picture: Picture) -> float:
+    """Different colors for each pixel, 0..1, of the picture at 256 px: what cameras see has many, what is drawn few."""
+    small = np.asarray(cv2.resize(picture.rgb, picture.size.fit(_LOOKED_AT), interpolation=cv2.INTER_AREA), np.uint32)
+    codes = (small[..., 0] << 16) + (small[..., 1] << 8) + small[..., 2]
+    return len(np.unique(codes)) / codes.size
 
 
 class Kinds:
@@ -40,7 +54,9 @@ class Kinds:
         with self._lock:
             known = self._known.get(key)
         if known is None:
-            known = "sketch" if self.tasks.look(picture, ["kind"], stop)["kind"] == SKETCH else "photo"
+            known = "photo"
+            if own_colors(picture) <= _MOST_OWN_COLORS and self.tasks.look(picture, ["kind"], stop)["kind"] == SKETCH:
+                known = "sketch"
             with self._lock:
                 self._known[key] = known
                 while len(self._known) > _REMEMBERED:

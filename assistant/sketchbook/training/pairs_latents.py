@@ -22,7 +22,7 @@ from assistant.sketchbook.training.shards import SIDE
 
 SHARE_ALTERED = 0.35  # of the families that get a second, altered look
 _BATCH = 16
-_CHANCES = {"single": 0.74, "double": 0.14, "drawing": 0.07, "kept": 0.05}
+_CHANCES = {"single": 0.58, "double": 0.1, "drawing": 0.28, "kept": 0.04}
 _CHANCE_OF_ALTERED = 0.3  # of a batch
 
 Latents = NDArray[np.float16]
