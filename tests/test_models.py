@@ -13,7 +13,7 @@ import pytest
 from assistant.errors import ModelUnavailable, Stopped, UnknownProfile
 from assistant.history import History
 from assistant.loading import Loader
-from assistant.models import EmbeddedWeights, load_models
+from assistant.models import WEIGHTS, EmbeddedWeights, load_models
 from assistant.plan import Wish
 from assistant.profiles import PROFILES, profile_named
 from assistant.sizes import Box, Size
@@ -120,3 +120,12 @@ def test_a_load_that_failed_is_tried_again() -> None:
     assert (loader.state, loader.error) == ("failed", "There is no model.")
     loader.wait()
     assert (loader.state, loader.error) == ("ready", "")
+
+
+@pytest.mark.skipif(not (WEIGHTS / "vlm").exists(), reason="the embedded models are not trained yet")
+def test_the_weights_in_the_package_are_small_and_described() -> None:
+    files = [path for path in WEIGHTS.rglob("*") if path.is_file()]
+    assert max(path.stat().st_size for path in files) <= 15_000_000
+    assert sum(path.stat().st_size for path in files) <= 32_000_000
+    assert "## Measured" in (WEIGHTS / "README.md").read_text()
+    assert not [path for path in files if path.suffix in (".bin", ".pt", ".pkl")]

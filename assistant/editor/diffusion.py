@@ -21,6 +21,7 @@ from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion_instruct_pix
     StableDiffusionInstructPix2PixPipeline,
 )
 from diffusers.schedulers.scheduling_ddim import DDIMScheduler
+from diffusers.utils import logging
 
 from assistant.editor import EditRequest, OnStep
 from assistant.errors import EditorError
@@ -234,6 +235,7 @@ def load_painter(
 
 def _load(folder: Path, dtype: torch.dtype) -> StableDiffusionInstructPix2PixPipeline:
     """What the pipeline's own `from_pretrained` gives, without its progress bar and its remarks."""
+    logging.disable_progress_bar()
     here: dict[str, Any] = {"dtype": dtype, "local_files_only": True}
     scheduler: Any = DDIMScheduler.from_pretrained(folder / "scheduler", local_files_only=True)
     return StableDiffusionInstructPix2PixPipeline(
