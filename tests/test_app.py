@@ -62,7 +62,7 @@ def test_a_browser_shows_it(address: str, tmp_path: Path) -> None:
         capture_output=True, text=True, timeout=90, check=True,
     )  # fmt: skip
     assert "what is done to the original, in order" in result.stdout  # the shell
-    assert "Drop a picture, or say what to draw" in result.stdout  # and its scripts
+    assert "Drop a picture, and say what you want" in result.stdout  # and its scripts
 
 
 def test_a_folder_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Path) -> None:

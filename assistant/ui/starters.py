@@ -16,21 +16,15 @@ from assistant.errors import NotFound
 from assistant.pictures import Picture, Pixels
 from assistant.sketchbook.draw import draw
 from assistant.sketchbook.edits import Edit, EditKind, scope
-from assistant.sketchbook.language.sentences import describe, instruction, where_phrase
+from assistant.sketchbook.language.sentences import instruction, where_phrase
 from assistant.sketchbook.scene import (
     Beside,
-    Clothes,
     Color,
     Glasses,
-    HairColor,
     HairStyle,
-    Hat,
-    Person,
     Place,
     Scene,
-    Style,
     Time,
-    Weather,
 )
 
 _SAMPLE_SIDE = 512
@@ -51,8 +45,6 @@ def _drawn(scene: Scene) -> Callable[[], Pixels]:
     return lambda: np.asarray(draw(scene, _SAMPLE_SIDE), np.uint8)
 
 
-_BEACH = Scene(hair=HairStyle.LONG, hair_color=HairColor.GINGER, place=Place.BEACH, clothes=Clothes.DRESS)
-_CITY = Scene(person=Person.MAN, hat=Hat.BERET, hat_color=Color.GREEN, place=Place.CITY, time=Time.SUNSET)
 _FOREST = Scene(
     hair=HairStyle.BUN, glasses=Glasses.ROUND, glasses_color=Color.RED, place=Place.FOREST, beside=Beside.CAT
 )
@@ -80,23 +72,14 @@ def _starter(words: str, *steps: Data) -> Data:
     return {"words": words, "steps": list(steps)}
 
 
-def _drawing(words: str, scene: Scene) -> Data:
-    return _starter(words, {"op": "generate", "prompt": describe(scene)})
-
-
 def starters() -> dict[str, list[Data]]:
     """For each kind of picture on show (`none`, `sketch`, `photo`) its starters: words, and steps or a tool to take."""
     return {
-        "none": [
-            _drawing("Draw a woman with long red hair on a beach", _BEACH),
-            _drawing("Draw a man with a green beret in a city at sunset", _CITY),
-            _drawing("Draw a woman with round glasses and a cat in a forest", _FOREST),
-        ],
+        "none": [],  # drawings come back here when the embedded painter can draw
         "sketch": [
             _painted("Make it night", Edit(kind=EditKind.TIME, value=Time.NIGHT)),
-            _painted("Give them a red top hat", Edit(kind=EditKind.ADD_HAT, value=Hat.TOP_HAT, color=Color.RED)),
-            _painted("Let it snow", Edit(kind=EditKind.WEATHER, value=Weather.SNOW)),
-            _painted("As a pencil drawing", Edit(kind=EditKind.STYLE, value=Style.PENCIL)),
+            _painted("Purple clothes", Edit(kind=EditKind.CLOTHES_COLOR, color=Color.PURPLE)),
+            _starter("Crop to 4:5", {"op": "crop", "aspect": "4:5"}),
             _starter("Write Hello at the top", {"op": "text", "text": "Hello", "position": "top"}),
         ],
         "photo": [

@@ -30,7 +30,7 @@ def test_the_first_message_waits_for_the_models_and_is_drawn(program: Server, vi
 
 def test_starters_paint_and_what_was_painted_is_found_again(program: Server, visit: Visit) -> None:
     studio = visit(program)
-    studio.click(studio.button("Draw a man with a green beret in a city at sunset"))
+    studio.sample()
     day = decoded(studio.download("png"))
     studio.click(studio.button("Make it night"))
     night = decoded(studio.download("png"))

@@ -105,7 +105,7 @@ export class Composer {
         image(at(`samples/${name}.jpg`), sample.words), make("span", {}, sample.words), make("small", {}, sample.source)),
     );
     root.replaceChildren(
-      make("h2", {}, "Drop a picture, or say what to draw"),
+      make("h2", {}, "Drop a picture, and say what you want"),
       make("p", {}, "Every change is a step that can be undone, said anew or taken out. What you did not ask to change stays as it is, to the last pixel."),
       make("div", { class: "row centre" }, app.starters.none.map((starter) => button(starter.words, "Draws it at once", once(() => this.start(starter)), "pal-chip"))),
       make("div", { class: "row centre" }, button("Open a picture…", "PNG, JPEG, WebP, TIFF or HEIC", () => app.find("[data-do=open]").click(), "pal-button main")),
