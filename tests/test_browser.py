@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.chromium import CHROMIUM
+
 ROOT = Path(__file__).parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 UNSHARE = ("unshare", "-n") if os.geteuid() == 0 else ("unshare", "-rn")
 ALONE = (*UNSHARE, sys.executable, "tests/browser/alone.py")
 

@@ -30,6 +30,11 @@ class Loadable(Protocol):
         ...
 
 
+def how_far(models: Loadable) -> dict[str, str]:
+    """How far loading the models is, for the page."""
+    return {"state": models.state, "error": models.error}
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the routes work with."""

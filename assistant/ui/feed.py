@@ -15,7 +15,7 @@ from assistant.session import Session
 from assistant.sessions import Sessions
 from assistant.steps import Step
 from assistant.turns import Turn
-from assistant.ui.asking import Loadable
+from assistant.ui.asking import Loadable, how_far
 from assistant.ui.views import Data, lost_view, step_view, turn_view, version_view, waiting_view
 
 TICK = 0.06
@@ -55,7 +55,7 @@ class Feed:
         self._mark = now
         self._held = (session.history, session.turns, self.sessions.runs(session))  # so that no new one gets its id
         return {
-            "title": session.title, "models": {"state": self._models.state, "error": self._models.error},
+            "title": session.title, "models": how_far(self._models),
             "busy": any(not run.ended for run in self.sessions.runs(session)),
             "references": len(session.references), "turns": self._new_turns(), **self._history(),
         }  # fmt: skip

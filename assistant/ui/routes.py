@@ -12,7 +12,7 @@ from assistant.plan import Wish
 from assistant.steps import STEP_CLASSES
 from assistant.telling import MAX_VARIANTS
 from assistant.ui.acts import plan_of
-from assistant.ui.asking import AtDesk, Opened, Owner
+from assistant.ui.asking import AtDesk, Opened, Owner, how_far
 from assistant.ui.feed import Feed, stream
 from assistant.ui.pointing import placed, pointed_at
 from assistant.ui.starters import ON_A_REGION, SAMPLES, sample_picture, starters
@@ -36,7 +36,7 @@ def about(desk: AtDesk) -> Data:
 @routes.get("/models")
 def models(desk: AtDesk) -> Data:
     """How far the models are, for a page that follows no session yet."""
-    return {"state": desk.models.state, "error": desk.models.error}
+    return how_far(desk.models)
 
 
 @routes.get("/sessions")

@@ -6,7 +6,7 @@ import logging
 import secrets
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -62,8 +62,7 @@ def guarded(serving: Serving) -> Serving:
     """With a password made up where the page is shared without one."""
     if not serving.share or serving.users:
         return serving
-    users = {GUEST: secrets.token_urlsafe(9)}
-    return Serving(serving.host, serving.port, users, True, serving.open_browser)
+    return replace(serving, users={GUEST: secrets.token_urlsafe(9)})
 
 
 def warnings_of(serving: Serving) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,9 +18,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.doubles import LET_GO
 from tests.browser.studio import Studio, Watch
+from tests.chromium import CHROMIUM
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WIDE = {"width": 1280, "height": 900}
 Visit = Callable[..., Studio]
 SCRIPTED = ("-m", "tests.browser.serve", "{folder}", "{port}")
