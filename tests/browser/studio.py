@@ -107,6 +107,10 @@ class Studio:
         """Id of the version on show, once its picture is on the canvas."""
         return str(self.page.wait_for_function(_SHOWN).json_value())
 
+    def shows(self, version: str) -> None:
+        """Waits until this version is the one on show."""
+        self.page.wait_for_function(f"(id) => ({_SHOWN})() === id", arg=version)
+
     def everything(self) -> dict[str, Any]:
         """All that a reload must bring back."""
         shown = self.shown()

@@ -38,6 +38,7 @@ from assistant.sketchbook.training.unet import (
     export,
     fit_to_features,
     make_scheduler,
+    take_over,
     used_timesteps,
 )
 
@@ -115,7 +116,7 @@ class PainterRun:
         fit_to_features(self.unet, self._features(some_of(materials.pool.wishes(), _FITTED_TO)))
         if settings.start is not None:
             begun = UNet2DConditionModel.from_pretrained(settings.start / "unet", torch_dtype=torch.float32)
-            self.unet.load_state_dict(begun.state_dict(), strict=False)
+            take_over(self.unet, begun)
         module: Any = self.unet
         module.to(self._place, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.unet)

@@ -48,6 +48,7 @@ class UnetShape:
     latents: int = LATENTS
     hidden: int = 256  # of the text's features
     cross: int = 256  # of what attention sees of them
+    said: int = 256  # of time and pooled words together, which scale and shift what is normalised
 
     def build(self) -> UNet2DConditionModel:
         """The untrained stock model: attention over picture and words at every level, no feed-forward blocks.
@@ -69,6 +70,8 @@ class UnetShape:
             cross_attention_dim=self.cross,
             encoder_hid_dim=self.hidden,
             encoder_hid_dim_type="text_proj",
+            time_embedding_dim=self.said,
+            resnet_time_scale_shift="scale_shift",
             addition_embed_type="text",
             addition_embed_type_num_heads=max(1, self.hidden // self.head),
         )
@@ -111,6 +114,13 @@ def fit_to_features(unet: UNet2DConditionModel, features: torch.Tensor) -> None:
     eye = torch.eye(projection.out_features, projection.in_features)
     projection.weight.copy_(eye / deviation)
     projection.bias.zero_()
+
+
+def take_over(unet: UNet2DConditionModel, other: UNet2DConditionModel) -> None:
+    """Copies the weights of one UNet into another of a like shape; parts that the other lacks stay as they are."""
+    own = unet.state_dict()
+    fitting = {name: weight for name, weight in other.state_dict().items() if name in own and own[name].shape == weight.shape}
+    unet.load_state_dict(fitting, strict=False)
 
 
 @torch.no_grad()
