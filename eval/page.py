@@ -138,6 +138,7 @@ def run(options: Options) -> Report:
         usable = _usable(address)
         if usable is not None:
             report.metrics["sec_usable"] = seconds + usable
+        _warmed(address)
         _long_session(report, address, process, turns)
         _photo_chain(report, address)
     return report
@@ -161,6 +162,13 @@ def _usable(address: str) -> float | None:
         seconds = time.perf_counter() - begun
         browser.close()
     return seconds
+
+
+def _warmed(address: str) -> None:
+    """Waits for the models: their memory is not the session's."""
+    with httpx.Client(base_url=address, timeout=60) as client:
+        while client.get("palimpsest/models").raise_for_status().json()["state"] == "loading":
+            time.sleep(0.2)
 
 
 def _long_session(report: Report, address: str, process: psutil.Process, turns: int) -> None:

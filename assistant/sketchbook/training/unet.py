@@ -119,7 +119,9 @@ def fit_to_features(unet: UNet2DConditionModel, features: torch.Tensor) -> None:
 def take_over(unet: UNet2DConditionModel, other: UNet2DConditionModel) -> None:
     """Copies the weights of one UNet into another of a like shape; parts that the other lacks stay as they are."""
     own = unet.state_dict()
-    fitting = {name: weight for name, weight in other.state_dict().items() if name in own and own[name].shape == weight.shape}
+    fitting = {
+        name: weight for name, weight in other.state_dict().items() if name in own and own[name].shape == weight.shape
+    }
     unet.load_state_dict(fitting, strict=False)
 
 

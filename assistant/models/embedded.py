@@ -1,4 +1,4 @@
-"""The models of a profile: loaded when first needed, once, and shared by planner, locator, verifier and painter.
+"""The embedded models: loaded when first needed, once, and shared by planner, locator, verifier and painter.
 
 Heavy libraries are imported when something is loaded, not before.
 """
@@ -11,28 +11,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.editor import Editor, EditRequest, OnStep
+from assistant.editor import EditRequest, OnStep
 from assistant.embedded.completer import SketchbookCompleter
 from assistant.embedded.dialect import SketchbookAnswerer, SketchbookDialect
 from assistant.embedded.kinds import Kinds
 from assistant.embedded.looking import SketchbookLocator, SketchbookVerifier
 from assistant.embedded.tasks import Tasks
 from assistant.errors import ModelUnavailable
-from assistant.finding import Locator
-from assistant.loading import Loader, LoadState
+from assistant.loading import Loader
+from assistant.models.crew import Models
 from assistant.pictures import Picture
-from assistant.plan import Planner
 from assistant.planner import LlmPlanner
 from assistant.profiles import Profile
 from assistant.sizes import Box, Size
-from assistant.verifier import Verifier
-from assistant.vlm import MAX_TOKENS, Gate, Message, Notation, Stop, T, never
+from assistant.vlm import MAX_TOKENS, Message, Notation, Stop, T, never
 
 if TYPE_CHECKING:
     from assistant.editor.diffusion import PipelineEditor
     from assistant.vlm.local import LanguageModel, LocalGate
 
-WEIGHTS = Path(__file__).parent / "sketchbook" / "weights"
+WEIGHTS = Path(__file__).parents[1] / "sketchbook" / "weights"
 """The embedded models: `vlm` and `painter`, each a folder that the stock classes load."""
 _FIRST_FILE = {"vlm": "config.json", "painter": "model_index.json"}
 TEXT_LAYER = 2
@@ -154,41 +152,8 @@ class LazyEditor:
         return self._weights.painter.echo(view)
 
 
-class Models:
-    """Everything that a profile puts to work, and how far loading it has come."""
-
-    def __init__(
-        self, profile: Profile, gate: Gate, planner: Planner, editor: Editor, locator: Locator, verifier: Verifier,
-        loader: Loader,
-    ) -> None:  # fmt: skip
-        self.profile = profile
-        self.gate = gate
-        self.planner = planner
-        self.editor = editor
-        self.locator = locator
-        self.verifier = verifier
-        self._loader = loader
-
-    @property
-    def state(self) -> LoadState:
-        return self._loader.state
-
-    @property
-    def error(self) -> str:
-        """Why loading failed, in a sentence; empty when it did not."""
-        return self._loader.error
-
-    def warm(self) -> None:
-        """Begin to load in the background, instead of at first use."""
-        self._loader.start()
-
-    def ready(self) -> None:
-        """Load everything now. Raises ModelUnavailable, EditorError."""
-        self._loader.wait()
-
-
-def load_models(profile: Profile, weights: Path = WEIGHTS) -> Models:
-    """The models of a profile, not loaded yet."""
+def load_embedded(profile: Profile, weights: Path = WEIGHTS) -> Models:
+    """The models that come with the package, not loaded yet."""
     embedded = EmbeddedWeights(weights)
     loader = Loader(embedded.load)
     gate = LazyGate(embedded)
