@@ -54,6 +54,8 @@ class SizeRule:
     """Both sides are multiples of this, in px."""
     pixels: int
     """Most pixels that it paints at once."""
+    least: int = 512 * 512
+    """Fewest pixels that it paints well: a smaller view is enlarged."""
     references: int = 0
     """Most further pictures that it can be shown."""
     fills: bool = False
@@ -145,7 +147,7 @@ _TABLE = (
         "picture; built in, no download, no GPU.",
         pipeline="StableDiffusionInstructPix2PixPipeline",
         num_inference_steps=4,
-        sizes=SizeRule(multiple=32, pixels=256 * 256),
+        sizes=SizeRule(multiple=32, pixels=256 * 256, least=256 * 256),
         parts=Parts(transformer=0.0073, text_encoder=0.0065, vae=0.0016),
         license="Apache-2.0",
         commercial_use=True,

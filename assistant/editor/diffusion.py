@@ -76,7 +76,7 @@ class PipelineEditor:
     def _prepared(self, view: Pixels) -> torch.Tensor:
         """(1, 3, h, w) in 0..1 of the trained size, continued by reflection to what codec and UNet can halve."""
         size = Size(view.shape[1], view.shape[0])
-        small = _resized(view.astype(np.float32), self.painted_size(size))
+        small = resized(view.astype(np.float32), self.painted_size(size))
         room = self.painted_size(size).snapped(self._multiple)
         missing = ((0, room.height - small.shape[0]), (0, room.width - small.shape[1]), (0, 0))
         padded = np.pad(small, missing, mode="reflect").clip(0, 255) / 255  # Lanczos overshoots
@@ -88,8 +88,8 @@ class PipelineEditor:
         kept = painted[:, :, : inner.height, : inner.width].float().permute(0, 2, 3, 1).cpu().numpy()
         pictures: list[Picture] = []
         for image in kept:
-            codes = _resized(np.ascontiguousarray(image) * 255, size)
-            pictures.append(Picture(_to_codes(codes)))
+            codes = resized(np.ascontiguousarray(image) * 255, size)
+            pictures.append(Picture(to_codes(codes)))
         return pictures
 
     # -- painting ------------------------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ class PipelineEditor:
         window = centered(self.painted_size(size), Size(self._side, self._side)).slices
         painted = self._painted(prompt, blank_sheet(self._side), seeds, self.num_inference_steps, on_step)
         inner = [np.ascontiguousarray(picture.rgb[window]).astype(np.float32) for picture in painted]
-        return [Picture(_to_codes(_resized(image, size))) for image in inner]
+        return [Picture(to_codes(resized(image, size))) for image in inner]
 
     @torch.inference_mode()
     def echo(self, view: Picture) -> Picture | None:
@@ -164,11 +164,12 @@ def _reporting(on_step: OnStep, steps: int) -> Callable[[Any, int, Any, dict[str
     return callback
 
 
-def _to_codes(image: np.ndarray) -> Pixels:
+def to_codes(image: np.ndarray) -> Pixels:
+    """Numbers of 0..255 as whole codes."""
     return np.clip(np.round(image), 0, 255).astype(np.uint8)
 
 
-def _resized(image: np.ndarray, size: Size) -> np.ndarray:
+def resized(image: np.ndarray, size: Size) -> np.ndarray:
     """(H, W, 3) float at another size: averaged when smaller, Lanczos when larger."""
     if (image.shape[1], image.shape[0]) == size:
         return image

@@ -1,0 +1,220 @@
+"""Any stock diffusers pipeline as an editor: sizes, candidates, seeds, stop and memory are handled here for all.
+
+Heavy: imported late. What differs between classes is in `calls`.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+
+from assistant.editor import EditRequest, OnStep
+from assistant.editor.calls import TRAITS, Call
+from assistant.editor.diffusion import resized, to_codes
+from assistant.editor.remembering import Remembered
+from assistant.editor.roundtrip import through
+from assistant.editor.sizing import Room, room_for, view_box
+from assistant.errors import EditorError
+from assistant.pictures import Picture, Pixels
+from assistant.profiles import Profile, SizeRule
+from assistant.sizes import Box, Size
+
+_SMALLER = 0.5
+"""How many of the pixels are left when the memory did not do."""
+_WAYS_OUT = 3
+"""All candidates at once, one by one, one by one and smaller."""
+Guard = Callable[[], AbstractContextManager[Any]]
+
+
+@dataclass
+class StockEditor:
+    """One call at a time, whatever thread it comes from."""
+
+    pipeline: Any
+    profile: Profile
+    fingerprint: str
+    guard: Guard = nullcontext
+    """Entered around the text encoder's work: the lock of those who plan with the same module."""
+    rule: SizeRule = field(init=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        self.rule = self.profile.sizes
+        self._trait = TRAITS[self.profile.pipeline]
+        self.pipeline.set_progress_bar_config(disable=True)
+        self.pipeline.encode_prompt = Remembered(self.pipeline.encode_prompt, guard=self.guard)
+        self.pipeline.vae.encode = Remembered(self.pipeline.vae.encode)
+
+    @property
+    def num_inference_steps(self) -> int:
+        return self.profile.num_inference_steps
+
+    @property
+    def drawing_size(self) -> Size:
+        """Square, as large as it paints."""
+        return room_for(self.rule, Size(self._side, self._side)).outer
+
+    @property
+    def _side(self) -> int:
+        return int(self.rule.pixels**0.5) // self.rule.multiple * self.rule.multiple
+
+    def painted_size(self, size: Size) -> Size:
+        return room_for(self.rule, size).inner
+
+    def view_box(self, size: Size, box: Box) -> Box:
+        return view_box(self.rule, size, box)
+
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def edit(self, request: EditRequest, on_step: OnStep) -> list[Picture]:
+        """One picture for each seed; the mask is for the keeper. Raises EditorError for too many references."""
+        if len(request.references) > self.rule.references:
+            most = self.rule.references
+            raise EditorError(
+                f"That takes from {len(request.references)} other pictures.",
+                allowed=f"{self.profile.name} can be shown {most} of them." if most else
+                f"{self.profile.name} cannot take from a second picture.",
+                remedy="Name fewer pictures, or choose a profile that takes them.",
+            )  # fmt: skip
+        work = _Work(request.instruction, request.view.rgb, request.references, request.seeds)
+        return self._painted(work, request.num_inference_steps, on_step)
+
+    def generate(self, prompt: str, size: Size, seeds: tuple[int, ...], on_step: OnStep) -> list[Picture]:
+        """As Editor.generate; where the class cannot draw it edits a white sheet."""
+        blank = None if self._trait.draws else np.full((size.height, size.width, 3), 255, np.uint8)
+        return self._painted(_Work(prompt, blank, (), seeds, size), self.num_inference_steps, on_step)
+
+    @torch.inference_mode()
+    def echo(self, view: Picture) -> Picture | None:
+        """The view through the codec and back."""
+        room = room_for(self.rule, view.size)
+        given = torch.from_numpy(_prepared(view.rgb, room).astype(np.float32) / 127.5 - 1).permute(2, 0, 1)[None]
+        with self._lock:
+            back = through(self.pipeline.vae, given)
+        return _finished(back[0].permute(1, 2, 0).numpy() / 2 + 0.5, room, view.size)
+
+    def _painted(self, work: _Work, steps: int, on_step: OnStep) -> list[Picture]:
+        """Tries again smaller when the memory does not do: behind the `except`, whose traceback holds the tensors."""
+        rule = self.rule
+        for way in range(_WAYS_OUT):
+            at_once = self._trait.batches and way == 0
+            room = room_for(rule, work.size)
+            images = self._tried(work, room, steps, on_step, at_once)
+            if images is not None:
+                return [_finished(image, room, work.size) for image in images]
+            self._give_back()
+            if not at_once:
+                rule = smaller(rule)
+        raise EditorError(
+            f"The memory of this {self._device.type} device does not do for painting {work.size} pixels.",
+            allowed="It was tried one by one and smaller.",
+            remedy="Close other programs that use it, crop the picture, or choose a smaller profile.",
+        )
+
+    def _tried(self, work: _Work, room: Room, steps: int, on_step: OnStep, at_once: bool) -> list[np.ndarray] | None:
+        """(H, W, 3) in 0..1 for each seed; None when the memory did not do."""
+        try:
+            with self._lock, torch.inference_mode():
+                return self._called(work, room, steps, on_step, at_once)
+        except torch.OutOfMemoryError:
+            return None
+        finally:
+            self.pipeline.maybe_free_model_hooks()  # a pipeline that was stopped has not done so itself
+
+    def _called(self, work: _Work, room: Room, steps: int, on_step: OnStep, at_once: bool) -> list[np.ndarray]:
+        groups = [work.seeds] if at_once else [(seed,) for seed in work.seeds]
+        image = None if work.view is None else Image.fromarray(_prepared(work.view, room))
+        references = tuple(self._reference(picture) for picture in work.references)
+        images: list[np.ndarray] = []
+        for number, seeds in enumerate(groups):
+            generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+            call = Call(work.instruction, image, references, room.outer, generators, steps, self.profile.guidance)
+            with self._telling(_counted(on_step, number * steps, len(groups) * steps)) as extra:
+                made: Any = self.pipeline(**self._trait.arguments(call), output_type="np", **extra)
+            images += list(np.asarray(made.images, np.float32))
+        return images
+
+    def _reference(self, picture: Picture) -> Image.Image:
+        """A picture to take from, in a size that the class leaves as it is."""
+        return Image.fromarray(_prepared(picture.rgb, room_for(self.rule, picture.size)))
+
+    @contextmanager
+    def _telling(self, on_step: Callable[[int], None]) -> Iterator[dict[str, Any]]:
+        """Arguments by which the class calls back behind each step; where it knows none, its scheduler does."""
+        if self._trait.calls_back:
+
+            def callback(_pipeline: Any, step: int, _timestep: Any, _tensors: dict[str, Any]) -> dict[str, Any]:
+                on_step(step + 1)
+                return {}
+
+            yield {"callback_on_step_end": callback}
+            return
+        scheduler = self.pipeline.scheduler
+        stepped, count = scheduler.step, 0
+
+        def step(*args: Any, **kwargs: Any) -> Any:
+            nonlocal count
+            result, count = stepped(*args, **kwargs), count + 1
+            on_step(count)
+            return result
+
+        scheduler.step = step
+        try:
+            yield {}
+        finally:
+            del scheduler.step
+
+    # -- memory --------------------------------------------------------------------------------------------------------
+
+    def _give_back(self) -> None:
+        self.pipeline.encode_prompt.forget()
+        self.pipeline.vae.encode.forget()
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    @property
+    def _device(self) -> torch.device:
+        return self.pipeline.vae.device
+
+
+class _Work:
+    """What is painted, before its size is settled."""
+
+    def __init__(
+        self, instruction: str, view: Pixels | None, references: Sequence[Picture], seeds: tuple[int, ...],
+        size: Size | None = None,
+    ) -> None:  # fmt: skip
+        self.instruction, self.view, self.references, self.seeds = instruction, view, references, seeds
+        self.size = size or (Size(view.shape[1], view.shape[0]) if view is not None else Size(1, 1))
+
+
+def smaller(rule: SizeRule) -> SizeRule:
+    """The rule with half the pixels; of a list of sizes the list's halves."""
+    pixels = int(rule.pixels * _SMALLER)
+    return replace(rule, pixels=pixels, least=min(rule.least, pixels), sizes=())
+
+
+def _counted(on_step: OnStep, before: int, of: int) -> Callable[[int], None]:
+    return lambda step: on_step(before + step, of)
+
+
+def _prepared(view: Pixels, room: Room) -> Pixels:
+    """The view at the room's inner size, continued by reflection to its outer one."""
+    small = resized(view.astype(np.float32), room.inner)
+    missing = ((0, room.outer.height - small.shape[0]), (0, room.outer.width - small.shape[1]), (0, 0))
+    return to_codes(np.pad(small, missing, mode="reflect"))
+
+
+def _finished(image: np.ndarray, room: Room, size: Size) -> Picture:
+    """(H, W, 3) in 0..1 cut back and brought to `size`."""
+    kept = np.ascontiguousarray(image[: room.inner.height, : room.inner.width], np.float32)
+    return Picture(to_codes(resized(kept * 255, size)))
