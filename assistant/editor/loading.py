@@ -13,7 +13,11 @@ from typing import Any
 import diffusers
 import torch
 from diffusers.utils import logging
+from safetensors import SafetensorError
 
+from assistant.editor.mending import mend
+from assistant.editor.dreamlite import DreamLite
+from assistant.editor.flux3 import Flux3
 from assistant.errors import EditorError
 from assistant.profiles import Profile
 
@@ -36,18 +40,47 @@ def load_pipeline(
             folder, dtype=dtype, local_files_only=True, use_safetensors=True, quantization_config=quantization,
             **_unneeded(profile), **parts,
         )  # fmt: skip
-        for path in adapters:
-            pipeline.load_lora_weights(path.parent, weight_name=path.name, local_files_only=True)
+        if profile.scheduler:
+            kind, own = type(pipeline.scheduler), pipeline.scheduler.config
+            pipeline.scheduler = kind.from_config({**own, **profile.scheduler})
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise EditorError(
             f"The painter of {profile.name} does not load from “{folder}” ({str(error).splitlines()[0][:200]}).",
             remedy=f"Check and mend it: palimpsest models fetch {profile.name}",
         ) from error
+    for number, path in enumerate(adapters):
+        put_on(pipeline, path, f"adapter{number}")
+    mend(pipeline)
     return pipeline.to(device) if device else pipeline
 
 
+def put_on(pipeline: Any, path: Path, name: str) -> None:
+    """The LoRA in a safetensors file, switched on; `disable_lora` switches it off, `unload_lora_weights` takes it off.
+
+    Raises EditorError for a file that is damaged or made for other weights.
+    """
+    try:
+        pipeline.load_lora_weights(
+            path.parent, weight_name=path.name, adapter_name=name, local_files_only=True, use_safetensors=True
+        )
+        if not any(name in names for names in pipeline.get_list_adapters().values()):
+            raise ValueError("none of its keys is one of the painter's")
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        raise EditorError(
+            f"The adapter “{path.name}” does not load ({(str(error).splitlines() or [''])[0][:200]}).",
+            allowed="A LoRA in a safetensors file, made for this painter.",
+            remedy="Fetch the profile again: palimpsest models fetch",
+        ) from error
+
+
 def _class_of(profile: Profile) -> Any:
-    return getattr(diffusers, profile.pipeline)
+    match profile.pipeline:
+        case "DreamLiteMobilePipeline":
+            return DreamLite
+        case "Flux3DistilledModularPipeline":
+            return Flux3
+        case name:
+            return getattr(diffusers, name)
 
 
 def _unneeded(profile: Profile) -> dict[str, Any]:

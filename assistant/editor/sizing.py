@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from assistant.sizes import Box, Size
 
 _MOST_ASPECT = 6.0
 """Pipelines refuse long strips (FLUX.2 from 8:1 on); a short side is continued until it is shorter by no more."""
-_LEAST_SIDE = 64
+LEAST_SIDE = 64
 """Of what they take, in px."""
 _CONTEXT = 2.0
 """A view is at least so many times as wide and high as the place that shall change."""
@@ -28,18 +28,28 @@ class Room(NamedTuple):
 def room_for(rule: SizeRule, size: Size) -> Room:
     """How a view of `size` is painted: its own aspect inside; outside whole multiples and no more than allowed."""
     sizes = rule.sizes or (_sizes_that_stay(rule.pixels, rule.multiple) if rule.fills else ())
+    inner = size.scaled(_factor(rule, size))
     if sizes:
-        return max((_fitted(size, outer) for outer in sizes), key=lambda room: room.inner.pixels / room.outer.pixels)
-    factor = math.sqrt(rule.pixels / size.pixels)
-    enlarged = max(1.0, math.sqrt(rule.least / size.pixels))
-    inner = size.scaled(min(factor, enlarged))
+        return max((_fitted(size, outer) for outer in sizes), key=lambda room: _closeness(room, inner))
     while (outer := _continued(inner, rule.multiple)).pixels > rule.pixels and max(inner) > rule.multiple:
         inner = size.scaled(max(inner) / max(size) - 1 / max(size))
     return Room(inner, outer)
 
 
+def _factor(rule: SizeRule, size: Size) -> float:
+    """As it is, where that is neither too much to paint nor too little."""
+    enlarged = max(1.0, math.sqrt(rule.least / size.pixels))
+    return min(math.sqrt(rule.pixels / size.pixels), enlarged)
+
+
+def _closeness(room: Room, wanted: Size) -> float:
+    """How much of a room is picture, 0..1; less where the picture is made larger or smaller than it should be."""
+    ratio = room.inner.pixels / wanted.pixels
+    return room.inner.pixels / room.outer.pixels * math.sqrt(min(ratio, 1 / ratio))
+
+
 def _continued(inner: Size, multiple: int) -> Size:
-    shortest = max(_LEAST_SIDE, math.ceil(max(inner) / _MOST_ASPECT))
+    shortest = max(LEAST_SIDE, math.ceil(max(inner) / _MOST_ASPECT))
     return Size(max(inner.width, shortest), max(inner.height, shortest)).snapped(multiple)
 
 
@@ -50,19 +60,20 @@ def _fitted(size: Size, outer: Size) -> Room:
 
 
 @cache
-def _sizes_that_stay(pixels: int, multiple: int) -> tuple[Size, ...]:
+def _sizes_that_stay(pixels: int, multiple: int, up: bool) -> tuple[Size, ...]:
     """Sizes of about `pixels` that pipelines which bring every picture to that area leave as they are."""
-    return tuple(dict.fromkeys(_all_that_stay(pixels, multiple)))
+    return tuple(dict.fromkeys(_all_that_stay(pixels, multiple, math.ceil if up else round)))
 
 
-def _all_that_stay(pixels: int, multiple: int) -> Iterator[Size]:
+def _all_that_stay(pixels: int, multiple: int, whole: Callable[[float], int]) -> Iterator[Size]:
+    """`whole` is how they come to multiples; the order of the arithmetic is theirs, since they round what it gives."""
     side = math.isqrt(pixels)
     for width in range(multiple, int(side * _MOST_ASPECT), multiple):
-        height = round(pixels / width / multiple) * multiple
+        height = whole(pixels / width / multiple) * multiple
         if height and max(width / height, height / width) <= _MOST_ASPECT:
             ratio = width / height
             again = math.sqrt(pixels * ratio)
-            if (round(again / multiple) * multiple, round(again / ratio / multiple) * multiple) == (width, height):
+            if (whole(again / multiple) * multiple, whole(again / ratio / multiple) * multiple) == (width, height):
                 yield Size(width, height)
 
 

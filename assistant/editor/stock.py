@@ -6,6 +6,7 @@ Heavy: imported late. What differs between classes is in `calls`.
 from __future__ import annotations
 
 import gc
+import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -17,15 +18,17 @@ import torch
 from PIL import Image
 
 from assistant.editor import EditRequest, OnStep
+from assistant.editor.area import held_to
 from assistant.editor.calls import TRAITS, Call
 from assistant.editor.diffusion import resized, to_codes
 from assistant.editor.remembering import Remembered
-from assistant.editor.roundtrip import through
+from assistant.editor.roundtrip import on_paper, through
 from assistant.editor.sizing import Room, room_for, view_box
 from assistant.errors import EditorError
 from assistant.pictures import Picture, Pixels
 from assistant.profiles import Profile, SizeRule
 from assistant.sizes import Box, Size
+from assistant.vlm.words import without_control
 
 _SMALLER = 0.5
 """How many of the pixels are left when the memory did not do."""
@@ -44,14 +47,22 @@ class StockEditor:
     guard: Guard = nullcontext
     """Entered around the text encoder's work: the lock of those who plan with the same module."""
     rule: SizeRule = field(init=False)
+    texts: Remembered = field(init=False)
+    """The pipeline's text encoding."""
+    pictures: Remembered = field(init=False)
+    """The codec's encoding."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
         self.rule = self.profile.sizes
         self._trait = TRAITS[self.profile.pipeline]
+        tokenizer = getattr(self.pipeline, "tokenizer", None)
+        self._specials: tuple[str, ...] = tuple(getattr(tokenizer, "all_special_tokens", ()))
         self.pipeline.set_progress_bar_config(disable=True)
-        self.pipeline.encode_prompt = Remembered(self.pipeline.encode_prompt, guard=self.guard)
-        self.pipeline.vae.encode = Remembered(self.pipeline.vae.encode)
+        self.texts = Remembered(getattr(self.pipeline, self._trait.encodes), guard=self.guard)
+        self.pictures = Remembered(self.pipeline.vae.encode)
+        setattr(self.pipeline, self._trait.encodes, self.texts)
+        self.pipeline.vae.encode = self.pictures
 
     @property
     def num_inference_steps(self) -> int:
@@ -99,16 +110,16 @@ class StockEditor:
         given = torch.from_numpy(_prepared(view.rgb, room).astype(np.float32) / 127.5 - 1).permute(2, 0, 1)[None]
         with self._lock:
             back = through(self.pipeline.vae, given)
-        return _finished(back[0].permute(1, 2, 0).numpy() / 2 + 0.5, room, view.size)
+        return _finished(on_paper(back[0].permute(1, 2, 0).numpy() / 2 + 0.5), room, view.size)
 
     def _painted(self, work: _Work, steps: int, on_step: OnStep) -> list[Picture]:
         """Tries again smaller when the memory does not do: behind the `except`, whose traceback holds the tensors."""
         rule = self.rule
         for way in range(_WAYS_OUT):
             at_once = self._trait.batches and way == 0
-            room = room_for(rule, work.size)
-            images = self._tried(work, room, steps, on_step, at_once)
+            images = self._tried(work, rule, steps, on_step, at_once)
             if images is not None:
+                room = room_for(rule, work.size)
                 return [_finished(image, room, work.size) for image in images]
             self._give_back()
             if not at_once:
@@ -119,32 +130,32 @@ class StockEditor:
             remedy="Close other programs that use it, crop the picture, or choose a smaller profile.",
         )
 
-    def _tried(self, work: _Work, room: Room, steps: int, on_step: OnStep, at_once: bool) -> list[np.ndarray] | None:
+    def _tried(
+        self, work: _Work, rule: SizeRule, steps: int, on_step: OnStep, at_once: bool
+    ) -> list[np.ndarray] | None:
         """(H, W, 3) in 0..1 for each seed; None when the memory did not do."""
         try:
-            with self._lock, torch.inference_mode():
-                return self._called(work, room, steps, on_step, at_once)
+            with self._lock, torch.inference_mode(), held_to(self._trait.area, rule.pixels):
+                return self._called(work, rule, steps, on_step, at_once)
         except torch.OutOfMemoryError:
             return None
         finally:
             self.pipeline.maybe_free_model_hooks()  # a pipeline that was stopped has not done so itself
 
-    def _called(self, work: _Work, room: Room, steps: int, on_step: OnStep, at_once: bool) -> list[np.ndarray]:
+    def _called(self, work: _Work, rule: SizeRule, steps: int, on_step: OnStep, at_once: bool) -> list[np.ndarray]:
         groups = [work.seeds] if at_once else [(seed,) for seed in work.seeds]
+        room, side = room_for(rule, work.size), math.isqrt(rule.pixels)
         image = None if work.view is None else Image.fromarray(_prepared(work.view, room))
-        references = tuple(self._reference(picture) for picture in work.references)
+        references = tuple(_reference(picture, rule) for picture in work.references)
+        words = without_control(work.instruction, self._specials)
         images: list[np.ndarray] = []
         for number, seeds in enumerate(groups):
             generators = [torch.Generator().manual_seed(seed) for seed in seeds]
-            call = Call(work.instruction, image, references, room.outer, generators, steps, self.profile.guidance)
+            call = Call(words, image, references, room.outer, generators, steps, self.profile.guidance, side)
             with self._telling(_counted(on_step, number * steps, len(groups) * steps)) as extra:
                 made: Any = self.pipeline(**self._trait.arguments(call), output_type="np", **extra)
-            images += list(np.asarray(made.images, np.float32))
+            images += [on_paper(image) for image in np.asarray(made.images, np.float32)]
         return images
-
-    def _reference(self, picture: Picture) -> Image.Image:
-        """A picture to take from, in a size that the class leaves as it is."""
-        return Image.fromarray(_prepared(picture.rgb, room_for(self.rule, picture.size)))
 
     @contextmanager
     def _telling(self, on_step: Callable[[int], None]) -> Iterator[dict[str, Any]]:
@@ -175,8 +186,8 @@ class StockEditor:
     # -- memory --------------------------------------------------------------------------------------------------------
 
     def _give_back(self) -> None:
-        self.pipeline.encode_prompt.forget()
-        self.pipeline.vae.encode.forget()
+        self.texts.forget()
+        self.pictures.forget()
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
@@ -199,7 +210,7 @@ class _Work:
 
 def smaller(rule: SizeRule) -> SizeRule:
     """The rule with half the pixels; of a list of sizes the list's halves."""
-    pixels = int(rule.pixels * _SMALLER)
+    pixels = math.isqrt(int(rule.pixels * _SMALLER)) ** 2  # square, for classes that are told its side
     return replace(rule, pixels=pixels, least=min(rule.least, pixels), sizes=())
 
 
@@ -212,6 +223,11 @@ def _prepared(view: Pixels, room: Room) -> Pixels:
     small = resized(view.astype(np.float32), room.inner)
     missing = ((0, room.outer.height - small.shape[0]), (0, room.outer.width - small.shape[1]), (0, 0))
     return to_codes(np.pad(small, missing, mode="reflect"))
+
+
+def _reference(picture: Picture, rule: SizeRule) -> Image.Image:
+    """A picture to take from, in a size that the class leaves as it is."""
+    return Image.fromarray(_prepared(picture.rgb, room_for(rule, picture.size)))
 
 
 def _finished(image: np.ndarray, room: Room, size: Size) -> Picture:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.models.crew import Models
-from assistant.models.embedded import WEIGHTS, EmbeddedWeights, LazyEditor, LazyGate, load_embedded
+from assistant.models.embedded import WEIGHTS, EmbeddedWeights, load_embedded
+from assistant.models.lazy import LazyEditor, LazyGate
 from assistant.profiles import Profile
 
 __all__ = ["WEIGHTS", "EmbeddedWeights", "LazyEditor", "LazyGate", "Models", "load_models"]

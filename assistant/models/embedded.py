@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.editor import EditRequest, OnStep
 from assistant.embedded.completer import SketchbookCompleter
 from assistant.embedded.dialect import SketchbookAnswerer, SketchbookDialect
 from assistant.embedded.kinds import Kinds
@@ -20,11 +19,9 @@ from assistant.embedded.tasks import Tasks
 from assistant.errors import ModelUnavailable
 from assistant.loading import Loader
 from assistant.models.crew import Models
-from assistant.pictures import Picture
+from assistant.models.lazy import LazyEditor, LazyGate
 from assistant.planner import LlmPlanner
 from assistant.profiles import Profile
-from assistant.sizes import Box, Size
-from assistant.vlm import MAX_TOKENS, Message, Notation, Stop, T, never
 
 if TYPE_CHECKING:
     from assistant.editor.diffusion import PipelineEditor
@@ -102,54 +99,6 @@ class EmbeddedWeights:
         """Raises EditorError, ModelUnavailable."""
         with self._lock:
             return self._painter
-
-
-class LazyGate:
-    """The gate to the embedded language model, which is loaded when first asked."""
-
-    def __init__(self, weights: EmbeddedWeights) -> None:
-        self._weights = weights
-
-    def ask(
-        self, messages: Sequence[Message], schema: type[T], notation: Notation[T] | None = None,
-        stop: Stop = never, max_tokens: int = MAX_TOKENS,
-    ) -> T:  # fmt: skip
-        """As Gate.ask."""
-        return self._weights.gate.ask(messages, schema, notation, stop, max_tokens)
-
-
-class LazyEditor:
-    """The embedded painter, which is loaded when first asked."""
-
-    def __init__(self, weights: EmbeddedWeights) -> None:
-        self._weights = weights
-
-    @property
-    def fingerprint(self) -> str:
-        return self._weights.painter.fingerprint
-
-    @property
-    def num_inference_steps(self) -> int:
-        return self._weights.painter.num_inference_steps
-
-    @property
-    def drawing_size(self) -> Size:
-        return self._weights.painter.drawing_size
-
-    def painted_size(self, size: Size) -> Size:
-        return self._weights.painter.painted_size(size)
-
-    def view_box(self, size: Size, box: Box) -> Box:
-        return self._weights.painter.view_box(size, box)
-
-    def edit(self, request: EditRequest, on_step: OnStep) -> list[Picture]:
-        return self._weights.painter.edit(request, on_step)
-
-    def generate(self, prompt: str, size: Size, seeds: tuple[int, ...], on_step: OnStep) -> list[Picture]:
-        return self._weights.painter.generate(prompt, size, seeds, on_step)
-
-    def echo(self, view: Picture) -> Picture | None:
-        return self._weights.painter.echo(view)
 
 
 def load_embedded(profile: Profile, weights: Path = WEIGHTS) -> Models:

@@ -34,7 +34,10 @@ class LanguageModel:
         self.encoder = Encoder(processor)
 
     @classmethod
-    def load(cls, folder: Path | str, dtype: torch.dtype = torch.float32) -> Self:
+    def load(
+        cls, folder: Path | str, dtype: torch.dtype = torch.float32, quantization: Any = None,
+        device: str | None = None,
+    ) -> Self:  # fmt: skip
         """From a folder that `save_pretrained` wrote. Raises ModelUnavailable."""
         from transformers import AutoModelForImageTextToText, AutoProcessor
         from transformers.utils import logging
@@ -42,13 +45,22 @@ class LanguageModel:
         logging.disable_progress_bar()
         try:
             processor = AutoProcessor.from_pretrained(folder, local_files_only=True)
-            model = AutoModelForImageTextToText.from_pretrained(folder, local_files_only=True, dtype=dtype)
+            model = AutoModelForImageTextToText.from_pretrained(
+                folder, local_files_only=True, dtype=dtype, quantization_config=quantization, device_map=device,
+                use_safetensors=True,
+            )  # fmt: skip
         except (OSError, ValueError) as error:
             raise ModelUnavailable(
                 f"There is no language model in {folder}.", allowed=str(error).splitlines()[0][:300],
                 remedy="Install it again.",
             ) from error  # fmt: skip
         return cls(model, processor)
+
+    @classmethod
+    def shared(cls, pipeline: Any) -> Self:
+        """The text encoder of an edit pipeline, which plans as well: one brain."""
+        processor = getattr(pipeline, "processor", None) or pipeline.text_processor
+        return cls(pipeline.text_encoder, processor)
 
     @cached_property
     def trie(self) -> Any:
