@@ -19,9 +19,11 @@ from assistant.embedded.tasks import Tasks
 from assistant.errors import ModelUnavailable
 from assistant.loading import Loader
 from assistant.models.crew import Models
-from assistant.models.lazy import LazyEditor, LazyGate
+from assistant.models.lazy import SECONDS_ELSEWHERE, LazyEditor, LazyGate
 from assistant.planner import LlmPlanner
+from assistant.planning.dialects import JsonDialect
 from assistant.profiles import Profile
+from assistant.vlm import Gate
 
 if TYPE_CHECKING:
     from assistant.editor.diffusion import PipelineEditor
@@ -101,15 +103,17 @@ class EmbeddedWeights:
             return self._painter
 
 
-def load_embedded(profile: Profile, weights: Path = WEIGHTS) -> Models:
-    """The models that come with the package, not loaded yet."""
+def load_embedded(profile: Profile, weights: Path = WEIGHTS, remote: Gate | None = None) -> Models:
+    """The models that come with the package, not loaded yet; `remote` plans in their place where there is one."""
     embedded = EmbeddedWeights(weights)
     loader = Loader(embedded.load)
     gate = LazyGate(embedded)
     tasks = Tasks(gate)
     kinds = Kinds(tasks)
-    planner = LlmPlanner(
-        gate, SketchbookDialect(), SketchbookCompleter(tasks), kinds, SketchbookAnswerer(tasks), loader=loader
-    )
+    dialect = SketchbookDialect() if remote is None else JsonDialect()
+    answerer = SketchbookAnswerer(tasks) if remote is None else None
+    planner = LlmPlanner(remote or gate, dialect, SketchbookCompleter(tasks), kinds, answerer, loader=loader)
+    if remote is not None:
+        planner.seconds = SECONDS_ELSEWHERE
     locator, verifier = SketchbookLocator(tasks, kinds), SketchbookVerifier(tasks)
     return Models(profile, gate, planner, LazyEditor(embedded), locator, verifier, loader)

@@ -10,6 +10,9 @@ from assistant.pictures import Picture
 from assistant.sizes import Box, Size
 from assistant.vlm import MAX_TOKENS, Gate, Message, Notation, Stop, T, never
 
+SECONDS_ELSEWHERE = 60.0
+"""For a plan of models of some billions: 30 to 100 tokens a second on a graphics card, fewer without."""
+
 
 class Weights(Protocol):
     """What loads when it is asked for."""

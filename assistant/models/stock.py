@@ -12,7 +12,7 @@ from assistant.fitting import Placement
 from assistant.loading import Loader
 from assistant.locator import LlmLocator
 from assistant.models.crew import Models
-from assistant.models.lazy import LazyEditor, LazyGate
+from assistant.models.lazy import SECONDS_ELSEWHERE, LazyEditor, LazyGate
 from assistant.planner import LlmPlanner
 from assistant.planning.dialects import JsonDialect
 from assistant.profiles import Profile, Repo
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
 FolderOf = Callable[[Repo], Path]
 """Where a repository's weights lie. Raises CheckpointError."""
-_SECONDS = 60.0
-"""For a plan: models of some billions say 30 to 100 tokens a second on a graphics card, fewer elsewhere."""
 
 
 class StockWeights:
     """Editor and language model of a profile; each loads at its first use, whoever asks and however many at once."""
 
     def __init__(
-        self, profile: Profile, folder_of: FolderOf, place: Callable[[], Placement], remote: Gate | None = None
-    ) -> None:
+        self, profile: Profile, folder_of: FolderOf, place: Callable[[], Placement], remote: Gate | None = None,
+        compiled: bool = False,
+    ) -> None:  # fmt: skip
         """`place` decides where everything goes, when it is loaded; `remote` plans instead of a model of ours."""
         self.profile, self._folder_of, self._place, self._remote = profile, folder_of, place, remote
+        self._compiled = compiled
         self._lock = threading.RLock()
 
     @cached_property
@@ -109,16 +109,22 @@ class StockWeights:
             return self._editor
 
     def load(self) -> None:
-        """Everything, now."""
-        _ = self.painter, self.gate
+        """Everything, now; compiled blocks meet every size once."""
+        painter, _ = self.painter, self.gate
+        if self._compiled:
+            from assistant.editor.compiling import compile_blocks, warm
+
+            compile_blocks(painter)
+            warm(painter)
 
 
 def load_stock(
-    profile: Profile, folder_of: FolderOf, place: Callable[[], Placement], remote: Gate | None = None
-) -> Models:
+    profile: Profile, folder_of: FolderOf, place: Callable[[], Placement], remote: Gate | None = None,
+    compiled: bool = False,
+) -> Models:  # fmt: skip
     """The models of a profile with fetched weights, not loaded yet."""
-    weights = StockWeights(profile, folder_of, place, remote)
+    weights = StockWeights(profile, folder_of, place, remote, compiled)
     loader = Loader(weights.load)
     gate = LazyGate(weights)
-    planner = LlmPlanner(gate, JsonDialect(profile.sees), follows_words=True, seconds=_SECONDS, loader=loader)
+    planner = LlmPlanner(gate, JsonDialect(profile.sees), follows_words=True, seconds=SECONDS_ELSEWHERE, loader=loader)
     return Models(profile, gate, planner, LazyEditor(weights), LlmLocator(gate), LlmVerifier(gate), loader)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 from fastapi import Depends, Request
 
@@ -11,6 +11,9 @@ from assistant.errors import UnsafePicture
 from assistant.opening import MAX_BYTES
 from assistant.session import Session
 from assistant.sessions import Sessions
+
+if TYPE_CHECKING:
+    from assistant.ui.picker import Switchable
 
 MOST_OF_A_SESSION = 512_000_000
 """Bytes of a file with a whole session."""
@@ -43,6 +46,8 @@ class Desk:
     models: Loadable
     max_bytes: int = MAX_BYTES
     """Of one uploaded picture."""
+    workshop: Switchable | None = None
+    """Where the models can be changed; None where they are not for who asks to choose."""
 
 
 def desk_of(request: Request) -> Desk:

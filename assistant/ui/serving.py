@@ -17,7 +17,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from assistant.errors import NotFound, PalimpsestError, SessionBusy
-from assistant.ui import batches, files, routes
+from assistant.ui import batches, files, picker, routes
 from assistant.ui.asking import Desk
 from assistant.ui.door import Door
 from assistant.ui.page import CSS, STATIC, build, head, theme
@@ -39,6 +39,11 @@ class Serving:
     """Names and their passwords; nobody needs one when there are none."""
     share: bool = False
     open_browser: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Only who sits at this machine has the page."""
+        return self.host in _LOOPBACK and not self.users and not self.share
 
 
 def free_port(host: str, first: int) -> int:
@@ -85,7 +90,7 @@ def routes_of(desk: Desk) -> FastAPI:
     """Our own part of the server, to be mounted at /palimpsest."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
-    for part in (routes, files, batches):
+    for part in (routes, files, batches, picker):
         app.include_router(part.routes)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_exception_handler(PalimpsestError, _sentence)

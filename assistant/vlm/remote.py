@@ -35,15 +35,16 @@ _FENCED = re.compile(r"^\s*```(?:json)?\s*(.*?)\s*```\s*$", re.DOTALL)
 class RemoteGate:
     """The gate to `model` at `url`, such as http://192.168.1.20:8000/v1."""
 
-    def __init__(self, url: str, model: str, key: str | None = None, seconds: float = 60.0) -> None:
-        """`key` is sent as a bearer token; `seconds` is how long an answer may take. Raises ModelUnavailable."""
+    def __init__(self, url: str, model: str = "", key: str | None = None, seconds: float = 60.0) -> None:
+        """No `model` is the first that the server names; `key` is sent as a bearer token; `seconds` is how long an answer may take. Raises ModelUnavailable."""
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ModelUnavailable(
                 f"“{url}” is not the address of a language model.", allowed="It begins with http:// or https://.",
                 remedy="Give an address such as http://192.168.1.20:8000/v1.",
             )  # fmt: skip
-        self.url = url.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
+        base = url.rstrip("/").removesuffix("/chat/completions")
+        self.url, self._models_url = base + "/chat/completions", base + "/models"
         self.model = model
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._timeout = httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
@@ -53,18 +54,27 @@ class RemoteGate:
         stop: Stop = never, max_tokens: int = MAX_TOKENS,
     ) -> T:  # fmt: skip
         """As Gate.ask; the notation is for models that were taught it and is not used: servers are asked for JSON."""
+        self.model = self.model or self.first_model(stop)
         wanted = {"name": schema.__name__, "schema": schema_of(schema), "strict": True}
         body = {
             "model": self.model, "messages": [_as_json(message) for message in messages], "temperature": 0,
             "max_tokens": max_tokens, "response_format": {"type": "json_schema", "json_schema": wanted},
         }  # fmt: skip
-        return read_answer(_content(self._posted(body, stop)), schema)
+        return read_answer(_content(self._sent("POST", self.url, body, stop)), schema)
 
-    def _posted(self, body: dict[str, Any], stop: Stop) -> Any:
+    def first_model(self, stop: Stop = never) -> str:
+        """The name of the first model that the server offers. Raises ModelUnavailable where it names none."""
+        said = self._sent("GET", self._models_url, None, stop)
+        try:
+            return str(said["data"][0]["id"])
+        except (KeyError, IndexError, TypeError) as error:
+            raise self._unavailable("names no model", "Say which one: --planner-model NAME") from error
+
+    def _sent(self, method: str, url: str, body: dict[str, Any] | None, stop: Stop) -> Any:
         """The server's JSON. The request runs in a thread, so that Stop need not wait for the server."""
         client = httpx.Client(timeout=self._timeout, follow_redirects=False, trust_env=False)
         answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        threading.Thread(target=self._post, args=(client, body, answers), daemon=True).start()
+        threading.Thread(target=self._send, args=(client, method, url, body, answers), daemon=True).start()
         while True:
             if stop():
                 client.close()
@@ -77,9 +87,12 @@ class RemoteGate:
                 raise answer
             return answer
 
-    def _post(self, client: httpx.Client, body: dict[str, Any], answers: queue.SimpleQueue[Any]) -> None:
+    def _send(
+        self, client: httpx.Client, method: str, url: str, body: dict[str, Any] | None,
+        answers: queue.SimpleQueue[Any],
+    ) -> None:  # fmt: skip
         try:
-            with client, client.stream("POST", self.url, json=body, headers=self._headers) as response:
+            with client, client.stream(method, url, json=body, headers=self._headers) as response:
                 answers.put(self._read(response))
         except httpx.TimeoutException:
             answers.put(self._unavailable("did not answer in time", "Is the server busy, or still loading the model?"))

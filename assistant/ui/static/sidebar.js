@@ -1,13 +1,16 @@
 // Earlier conversations: the list, a new one, and one out of a file.
 
 import { image, make } from "./dom.js";
+import { chooseModels } from "./models.js";
 import { at, call } from "./net.js";
+import { complain } from "./toasts.js";
 
 export class Sidebar {
   constructor(app) {
     this.app = app;
     this.list = app.find(".pal-sessions");
     app.find("[data-do=new]").addEventListener("click", () => (this.close(), app.show(null)));
+    app.find("[data-do=models]").addEventListener("click", () => chooseModels(app).catch(complain));
     app.find("[data-do=theme]").addEventListener("click", () => app.toggleTheme());
     app.find("[data-do=open-side]").addEventListener("click", () => app.root.classList.add("side-open"));
     app.find("[data-do=close-side]").addEventListener("click", () => this.close());
