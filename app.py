@@ -20,7 +20,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Palimpsest: edit pictures by talking, on your own machine.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=None, help="port; the next free one when it is taken (7860)")
-    parser.add_argument("--profile", default="sketchbook", help="which models plan and paint: `palimpsest models`; or auto")
+    parser.add_argument(
+        "--profile", default="sketchbook", help="which models plan and paint: `palimpsest models`; or auto"
+    )
     parser.add_argument("--planner-url", default="", metavar="URL", help="a server that plans, as http://host:8000/v1")
     parser.add_argument("--planner-model", default="", metavar="NAME", help="which of its models (default: the first)")
     parser.add_argument("--compile", action="store_true", help="start slower, paint faster (needs a C++ compiler)")

@@ -16,6 +16,12 @@ PalimpsestError
 │   ├── ModelUnavailable    it is not there, or its server does not answer
 │   └── BadAnswer           what it said is not what it was asked for
 ├── UnknownProfile          no such choice of models
+├── CheckpointError         the weights of a profile cannot be used
+│   ├── NotInstalled        not fetched, or not all of them
+│   ├── DamagedCheckpoint   a file is not what the hub said it is
+│   ├── UnsafeCheckpoint    files or settings that could run code
+│   └── FetchFailed         they could not be downloaded
+├── DoesNotFit              a profile needs more than this machine has
 ├── PlanError               a plan that does not fit its session
 ├── SessionError            the session cannot do that now
 │   └── SessionBusy         a turn runs and another one waits already
@@ -109,6 +115,30 @@ class BadAnswer(GateError):
 
 class UnknownProfile(PalimpsestError):
     """No such choice of models."""
+
+
+class CheckpointError(PalimpsestError):
+    """The weights of a profile cannot be used; the remedy names the command that mends it."""
+
+
+class NotInstalled(CheckpointError):
+    """Not fetched, or not all of them."""
+
+
+class DamagedCheckpoint(CheckpointError):
+    """A file is not what the hub said it is."""
+
+
+class UnsafeCheckpoint(CheckpointError):
+    """Files or settings that could run code."""
+
+
+class FetchFailed(CheckpointError):
+    """They could not be downloaded."""
+
+
+class DoesNotFit(PalimpsestError):
+    """A profile needs more than this machine has."""
 
 
 class PlanError(PalimpsestError):

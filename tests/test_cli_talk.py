@@ -40,7 +40,7 @@ def speaks(monkeypatch: pytest.MonkeyPatch) -> Speaks:
     def given(*plans: Any, painter: ScriptedPainter | None = None) -> ScriptedPlanner:
         planner = ScriptedPlanner(*plans)
         crew = SimpleNamespace(planner=planner, editor=painter or ScriptedPainter(), locator=None, verifier=None)
-        monkeypatch.setattr(models, "load_models", lambda profile: crew)
+        monkeypatch.setattr(models, "load_models", lambda profile, **_: crew)
         return planner
 
     return given

@@ -6,13 +6,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import platformdirs
 import typer
 from rich.console import Console
 
 from assistant.errors import PalimpsestError
+
+if TYPE_CHECKING:
+    from assistant.models.crew import Models
 
 LOCAL_OWNER = "local"
 """Who owns the sessions of whoever sits at this machine."""
@@ -21,7 +24,19 @@ out = Console()
 err = Console(stderr=True)
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Where sessions are kept.", envvar="PALIMPSEST_DATA")]
-ProfileName = Annotated[str, typer.Option("--profile", "-p", help="Which models paint and plan.")]
+ProfileName = Annotated[
+    str, typer.Option("--profile", "-p", help="Which models paint and plan; auto chooses. See `palimpsest models`.")
+]
+PlannerUrl = Annotated[
+    str,
+    typer.Option("--planner-url", help="A server that plans, as http://host:8000/v1.", envvar="PALIMPSEST_PLANNER_URL"),
+]
+PlannerModel = Annotated[
+    str,
+    typer.Option(
+        "--planner-model", help="Which of its models; the first when left out.", envvar="PALIMPSEST_PLANNER_MODEL"
+    ),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write over files of an earlier run.")]
 
 
@@ -39,6 +54,16 @@ def sentences() -> Iterator[None]:
         err.print(f"[red]{type(error).__name__}[/]: ", end="")
         err.print(str(error), markup=False, highlight=False)
         raise typer.Exit(1) from None
+
+
+def crew_of(profile: str, planner_url: str = "", planner_model: str = "") -> Models:
+    """The models of a profile, `auto` among them. Raises UnknownProfile, CheckpointError, ModelUnavailable."""
+    from assistant.models import Elsewhere, chosen_profile, load_models
+
+    chosen, why = chosen_profile(profile)
+    if why:
+        complain(why)
+    return load_models(chosen, elsewhere=Elsewhere(planner_url, planner_model) if planner_url else None)
 
 
 def say(words: str) -> None:

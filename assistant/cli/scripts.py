@@ -12,7 +12,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.cli import common
-from assistant.cli.common import LOCAL_OWNER, DataDir, Overwrite, ProfileName, complain, data_dir, say, sentences
+from assistant.cli.common import (
+    LOCAL_OWNER,
+    DataDir,
+    Overwrite,
+    ProfileName,
+    complain,
+    crew_of,
+    data_dir,
+    say,
+    sentences,
+)
 from assistant.pictures import ImageFormat
 from assistant.profiles import DEFAULT_PROFILE
 
@@ -55,15 +65,13 @@ def replay(
 ) -> None:
     """Do to other pictures what was done in a session: its steps are measured, and painted, anew on each."""
     from assistant.applying import script_of_session
-    from assistant.models import load_models
-    from assistant.profiles import profile_named
     from assistant.sessions import Sessions
     from assistant.store import Store
 
     with sentences():
         session = Sessions(Store(data_dir(folder))).open(LOCAL_OWNER, session_id)
         script, blobs = script_of_session(session.history.current, session.store.blobs(LOCAL_OWNER))
-        models = load_models(profile_named(profile))
+        models = crew_of(profile)
         _play(script, blobs, pictures, output, image_format, overwrite, models.editor, models.locator)
 
 

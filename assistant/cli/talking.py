@@ -12,14 +12,18 @@ from assistant.cli.common import (
     LOCAL_OWNER,
     DataDir,
     Overwrite,
+    PlannerModel,
+    PlannerUrl,
     ProfileName,
     complain,
+    crew_of,
     data_dir,
     sentences,
 )
 from assistant.profiles import DEFAULT_PROFILE
 
 if TYPE_CHECKING:
+    from assistant.models.crew import Models
     from assistant.plan import Wish
     from assistant.session import Session
     from assistant.sessions import Sessions
@@ -43,6 +47,8 @@ def edit(
     variants: Variants = 1,
     seed: Seed = None,
     profile: ProfileName = DEFAULT_PROFILE,
+    planner_url: PlannerUrl = "",
+    planner_model: PlannerModel = "",
     overwrite: Overwrite = False,
     folder: DataDir = None,
 ) -> None:
@@ -54,7 +60,7 @@ def edit(
         _check_free(output, variants, overwrite)
         place = box_of(where.split(",")) if where is not None else None
         opened = open_picture(picture)
-        sessions = _sessions(folder, profile)
+        sessions = _sessions(folder, crew_of(profile, planner_url, planner_model))
         session = sessions.create(LOCAL_OWNER)
         session.add_picture(opened.picture, picture.name)
         _one_wish(sessions, session, Wish(message=words, where=place, variants=variants, seed=seed), output)
@@ -66,6 +72,8 @@ def draw(
     variants: Variants = 1,
     seed: Seed = None,
     profile: ProfileName = DEFAULT_PROFILE,
+    planner_url: PlannerUrl = "",
+    planner_model: PlannerModel = "",
     overwrite: Overwrite = False,
     folder: DataDir = None,
 ) -> None:
@@ -74,7 +82,7 @@ def draw(
 
     with sentences():
         _check_free(output, variants, overwrite)
-        sessions = _sessions(folder, profile)
+        sessions = _sessions(folder, crew_of(profile, planner_url, planner_model))
         message = words if words.lower().lstrip().startswith("draw") else f"draw {words}"
         _one_wish(sessions, sessions.create(LOCAL_OWNER), Wish(message=message, variants=variants, seed=seed), output)
 
@@ -84,6 +92,8 @@ def chat(
     session_id: Annotated[str | None, typer.Option("--session", help="Go on with a session of this machine.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Written anew after each change.")] = None,
     profile: ProfileName = DEFAULT_PROFILE,
+    planner_url: PlannerUrl = "",
+    planner_model: PlannerModel = "",
     folder: DataDir = None,
 ) -> None:
     """A conversation in the terminal."""
@@ -91,21 +101,18 @@ def chat(
 
     with sentences():
         opened = open_picture(picture) if picture else None
-        sessions = _sessions(folder, profile)
+        sessions = _sessions(folder, crew_of(profile, planner_url, planner_model))
         session = sessions.open(LOCAL_OWNER, session_id) if session_id else sessions.create(LOCAL_OWNER)
         if opened is not None and picture is not None:
             session.add_picture(opened.picture, picture.name)
     Chat(sessions, session, output).talk()
 
 
-def _sessions(folder: Path | None, profile: str) -> Sessions:
-    """The sessions of this machine with the models of a profile."""
-    from assistant.models import load_models
-    from assistant.profiles import profile_named
+def _sessions(folder: Path | None, models: Models) -> Sessions:
+    """The sessions of this machine with these models."""
     from assistant.sessions import Sessions
     from assistant.store import Store
 
-    models = load_models(profile_named(profile))
     return Sessions(Store(data_dir(folder)), models.planner, models.editor, models.locator, models.verifier)
 
 

@@ -36,7 +36,10 @@ class RemoteGate:
     """The gate to `model` at `url`, such as http://192.168.1.20:8000/v1."""
 
     def __init__(self, url: str, model: str = "", key: str | None = None, seconds: float = 60.0) -> None:
-        """No `model` is the first that the server names; `key` is sent as a bearer token; `seconds` is how long an answer may take. Raises ModelUnavailable."""
+        """`model` "" is the first that the server names; `key` is sent as a bearer token; `seconds` an answer may take.
+
+        Raises ModelUnavailable.
+        """
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ModelUnavailable(
