@@ -17,9 +17,14 @@ from pydantic import BaseModel
 
 from assistant.drafts import State
 from assistant.errors import BadAnswer, ModelUnavailable, Stopped
+from assistant.history import History
+from assistant.models import Elsewhere, load_models
 from assistant.opening import open_picture
 from assistant.pictures import Picture
+from assistant.plan import Wish
+from assistant.planner import LlmPlanner
 from assistant.planning.dialects import JsonDialect
+from assistant.profiles import profile_named
 from assistant.vlm import Message
 from assistant.vlm.remote import RemoteGate
 
@@ -55,11 +60,18 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.answer()
+
     def do_POST(self) -> None:
         server = self.server
         assert isinstance(server, Server)
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        server.requests.append(json.loads(body))
+        server.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.answer()
+
+    def answer(self) -> None:
+        server = self.server
+        assert isinstance(server, Server)
         server.paths.append(self.path)
         server.keys.append(self.headers.get("Authorization"))
         time.sleep(server.pause)
@@ -219,3 +231,34 @@ def test_proxies_of_the_environment_are_not_used(server: Server, monkeypatch: py
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     server.says(GOOD)
     assert asked(server).yes
+
+
+def test_without_a_name_the_first_model_is_asked(server: Server) -> None:
+    server.answers.append((200, {"object": "list", "data": [{"id": "qwen3-vl"}, {"id": "other"}]}))
+    server.says(GOOD)
+    server.says(GOOD)
+    gate = RemoteGate(server.url)
+    for _ in range(2):
+        assert gate.ask([Message("user", "well?")], Yes).yes
+    assert server.paths == ["/v1/models", "/v1/chat/completions", "/v1/chat/completions"]
+    assert [request["model"] for request in server.requests] == ["qwen3-vl", "qwen3-vl"]
+
+
+@pytest.mark.parametrize("said", [{}, {"data": []}, {"data": [{}]}, [1]])
+def test_a_server_that_names_no_model_is_told_so(server: Server, said: Any) -> None:
+    server.answers.append((200, said))
+    with pytest.raises(ModelUnavailable, match="--planner-model"):
+        RemoteGate(server.url).ask([Message("user", "well?")], Yes)
+
+
+def test_a_server_plans_for_the_embedded_painter(server: Server) -> None:
+    models = load_models(profile_named("sketchbook"), elsewhere=Elsewhere(server.url, "large"))
+    server.says('{"act":"edit","steps":[{"op":"crop","aspect":"1:1"}]}')
+    assert isinstance(models.planner, LlmPlanner)
+    models.planner.loader = None  # nothing of ours is needed for a plan of exact steps
+    models.planner.kind_of = lambda *_: "photo"
+    picture = Picture(np.full((40, 60, 3), 200, np.uint8))
+    plan = models.planner.plan(Wish(message="make it square"), History(), picture, lambda: False)
+    assert [step.op for step in plan.steps] == ["crop"]
+    assert server.requests[0]["response_format"]["type"] == "json_schema"
+    assert server.requests[0]["model"] == "large"
