@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -174,19 +173,6 @@ def test_forced_tokens_cost_no_pass(gate: LocalGate, monkeypatch: pytest.MonkeyP
     assert len(passes) <= 2
 
 
-def test_sixty_tokens_take_well_under_a_second(gate: LocalGate) -> None:
-    class Long(Line):
-        grammar = "start: /[a-z ]{60}/"
-
-        def parse(self, text: str) -> Mood:
-            return Mood(kind="glad", colors=[], strength=0, words=text[:40])
-
-    gate.ask(user("warm up"), Mood, Long())
-    began = time.process_time()
-    gate.ask(user("go on"), Mood, Long())
-    assert time.process_time() - began < 1.0
-
-
 def test_no_compiler_is_needed(tmp_path: Path) -> None:
     code = f"""
 import os, sys
@@ -331,3 +317,14 @@ def test_an_answer_about_a_picture_counts_its_places_right(gate: LocalGate, smal
         whole = model(input_ids=torch.tensor([ids]), **{**encoded.vision, "mm_token_type_ids": kinds})
     model.model.rope_deltas = None
     assert torch.allclose(stepwise, whole.logits[0, -1], atol=1e-4)
+
+
+@pytest.mark.parametrize("words", ["how is it?", "and now?"])
+def test_a_cache_of_fixed_size_answers_the_same(gate: LocalGate, words: str, small: Picture) -> None:
+    asked = user(words, small)
+    plain = gate.ask(asked, Mood)
+    gate.language.static_cache = True
+    try:
+        assert gate.ask(asked, Mood) == plain
+    finally:
+        gate.language.static_cache = False

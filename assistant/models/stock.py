@@ -116,6 +116,8 @@ class StockWeights:
 
             compile_blocks(painter)
             warm(painter)
+            if self._language is not None:
+                self._language.static_cache = True
 
 
 def load_stock(

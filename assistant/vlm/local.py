@@ -7,6 +7,7 @@ that a pass leaves on the module outlives it.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,11 @@ from assistant.vlm.encoding import Encoded, Encoder
 from assistant.vlm.grammar import Writing, grammar_of, token_trie
 from assistant.vlm.words import read_answer
 
+_ROOM = 512
+"""Sizes of a static cache are multiples of this."""
+_FORCED = 128
+"""An answer may end in so many tokens more than were asked for, where the grammar leaves no choice."""
+
 
 class LanguageModel:
     """A model, its processor and the lock that everybody takes who runs it."""
@@ -32,6 +38,8 @@ class LanguageModel:
         self.processor = processor
         self.lock = threading.RLock()
         self.encoder = Encoder(processor)
+        self.static_cache = False
+        """Keys and values stand in tensors of few, fixed sizes: what a compiled model wants."""
 
     @classmethod
     def load(
@@ -118,6 +126,8 @@ class _Reading:
     """A prompt that was read: the cache of keys and values, and what may come next."""
 
     language: LanguageModel
+    most: int = MAX_TOKENS
+    """Tokens that may follow the prompt."""
     cache: Any = None
     length: int = 0
     shift: Any = 0
@@ -130,7 +140,10 @@ class _Reading:
         if "pixel_values" in vision:
             vision["pixel_values"] = vision["pixel_values"].to(model.dtype)
         with self.language.running():
-            run = model(input_ids=self._tensor(encoded.ids), use_cache=True, logits_to_keep=1, **vision)
+            run = model(
+                input_ids=self._tensor(encoded.ids), use_cache=True, logits_to_keep=1,
+                past_key_values=self._fixed(len(encoded.ids)), **vision,
+            )  # fmt: skip
             deltas = getattr(getattr(model, "model", model), "rope_deltas", None) if vision else None
             self.shift = 0 if deltas is None else deltas
             self.cache, self.length = run.past_key_values, len(encoded.ids)
@@ -149,6 +162,15 @@ class _Reading:
             )  # fmt: skip
             self.length += len(tokens)
             return run.logits[0, -1]
+
+    def _fixed(self, length: int) -> Any:
+        """A cache for prompt and answer in one of few sizes; None leaves it to the model, which grows its own."""
+        if not self.language.static_cache:
+            return None
+        from transformers import StaticCache
+
+        room = math.ceil((length + self.most) / _ROOM) * _ROOM
+        return StaticCache(config=self.language.model.config.get_text_config(), max_cache_len=room)
 
     def _tensor(self, tokens: Sequence[int]) -> torch.Tensor:
         return torch.tensor([list(tokens)], device=self.language.model.device)
@@ -171,7 +193,7 @@ class LocalGate:
     def write(self, messages: Sequence[Message], grammar: str, stop: Stop = never, max_tokens: int = MAX_TOKENS) -> str:
         """The model's answer as text of the grammar, most likely token by most likely token. Raises as `ask`."""
         writing = Writing(self.language.trie, grammar)
-        reading = _Reading(self.language)
+        reading = _Reading(self.language, max_tokens + _FORCED)
         encoded = self.language.encoder.messages(messages)
         _check(stop)
         logits = self._begun(reading, encoded, writing)
