@@ -6,6 +6,7 @@ revisions are those of the model cards as of November 2026; who uses a model rea
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,7 +25,7 @@ _BYTES: dict[Precision, float] = {"bf16": 2.0, "8bit": 1.06, "4bit": 0.58}
 PipelineName = Literal[
     "StableDiffusionInstructPix2PixPipeline", "Flux2KleinPipeline", "Flux2KleinKVPipeline", "FluxKontextPipeline",
     "QwenImageEditPlusPipeline", "LongCatImageEditPipeline", "DreamLiteMobilePipeline", "QwenImage21Pipeline",
-    "Flux3ModularPipeline",
+    "Flux3DistilledModularPipeline",
 ]  # fmt: skip
 
 
@@ -60,6 +61,8 @@ class SizeRule:
     """Most further pictures that it can be shown."""
     fills: bool = False
     """It always paints about `pixels`, however small the view is."""
+    fills_up: bool = False
+    """It then rounds sides up to multiples, not to the nearest."""
     sizes: tuple[Size, ...] = ()
     """The only sizes it paints; none for any within the rule."""
 
@@ -93,6 +96,8 @@ class Profile:
     """None: the editor's text encoder."""
     guidance: Mapping[str, float] = field(default_factory=dict)
     """Arguments of the pipeline's call."""
+    scheduler: Mapping[str, float | bool | str | None] = field(default_factory=dict)
+    """Settings of the scheduler that differ from the repository's."""
     adapters: tuple[Adapter, ...] = ()
     working_gb: float = 2.0
     """Beside the weights, while one picture of the most pixels is painted."""
@@ -138,6 +143,11 @@ _KONTEXT_SIZES = tuple(
     )
 )  # fmt: skip
 _QWEN_SIZES = SizeRule(multiple=32, pixels=_MEGAPIXEL, references=2, fills=True)
+_LIGHTNING: Mapping[str, float | bool | str | None] = {
+    "use_dynamic_shifting": True, "time_shift_type": "exponential", "shift": 1.0, "shift_terminal": None,
+    "base_shift": math.log(3), "max_shift": math.log(3), "base_image_seq_len": 256, "max_image_seq_len": 8192,
+}  # fmt: skip
+"""What Lightning was distilled with (its authors' generate_with_diffusers.py): a shift of 3 at any size."""
 _QWEN_PARTS = Parts(transformer=20.43, text_encoder=8.29, vae=0.13)
 
 _TABLE = (
@@ -188,7 +198,7 @@ _TABLE = (
         pipeline="LongCatImageEditPipeline",
         num_inference_steps=8,
         guidance={"guidance_scale": 1.0},
-        sizes=SizeRule(multiple=16, pixels=_MEGAPIXEL, fills=True),
+        sizes=SizeRule(multiple=16, pixels=_MEGAPIXEL, fills=True, fills_up=True),
         parts=Parts(transformer=6.27, text_encoder=8.29, vae=0.08),
         license="Apache-2.0",
         commercial_use=True,
@@ -201,6 +211,7 @@ _TABLE = (
         pipeline="QwenImageEditPlusPipeline",
         num_inference_steps=4,
         guidance={"true_cfg_scale": 1.0},
+        scheduler=_LIGHTNING,
         sizes=_QWEN_SIZES,
         parts=_QWEN_PARTS,
         adapters=(
@@ -241,11 +252,12 @@ _TABLE = (
     ),
     Profile(
         name="flux3-klein",
-        words="The strongest small one: one model plans and reads for the painter, four steps.",
-        editor=Repo("black-forest-labs/FLUX.3-klein"),
-        pipeline="Flux3ModularPipeline",
-        num_inference_steps=4,
-        sizes=SizeRule(multiple=16, pixels=_MEGAPIXEL, references=4),
+        words="The strongest small one: one model plans and reads for the painter, takes from nine other pictures; "
+        "sixteen steps.",
+        editor=Repo("black-forest-labs/flux-3-image-klein"),
+        pipeline="Flux3DistilledModularPipeline",
+        num_inference_steps=16,
+        sizes=SizeRule(multiple=16, pixels=_MEGAPIXEL, references=9),
         parts=Parts(transformer=5.54, text_encoder=4.44, vae=0.08),
         license="FLUX Kommunity",
         commercial_use=False,
@@ -257,9 +269,8 @@ _TABLE = (
         editor=Repo("Qwen/Qwen-Image-2.1"),
         pipeline="QwenImage21Pipeline",
         num_inference_steps=40,
-        guidance={"true_cfg_scale": 4.0},
-        sizes=SizeRule(multiple=32, pixels=_MEGAPIXEL, references=4),
-        parts=Parts(transformer=7.12, text_encoder=8.77, vae=0.13),
+        sizes=SizeRule(multiple=32, pixels=_MEGAPIXEL, references=4, fills=True),
+        parts=Parts(transformer=7.12, text_encoder=8.77, vae=0.34),
         license="Qwen Research",
         commercial_use=False,
         working_gb=4.0,

@@ -1,6 +1,6 @@
 """From a request to the arguments of each pipeline class: one small function for each, and what the class can do.
 
-Sources: the `__call__` of the classes in diffusers 0.42; tests/test_signatures.py holds the two together.
+Sources: the `__call__` of the classes in diffusers 0.42; tests/test_profiles_paint.py holds the two together.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """DreamLite mobile as it has to be to paint several candidates of an edit in one call.
 
 Heavy: imported late. The stock class puts the noise of all candidates beside the latents of one picture, which cannot
-be joined. It takes no callback, no second picture, and knows no guidance. Its `text_pad_embedding`, a file apart from
-the weights, fills places behind a prompt that is shorter than its neighbours; a prompt alone has none, so it stays away.
+be joined. It takes no callback, no second picture, and knows no guidance. Its `text_pad_embedding` fills the places
+behind a prompt that is shorter than its neighbours; a prompt alone has none, so it is not needed.
 """
 
 from __future__ import annotations

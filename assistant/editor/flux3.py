@@ -72,7 +72,8 @@ class Flux3(Flux3DistilledModularPipeline):
 
     def encode_prompt(self, prompt: str) -> torch.Tensor:
         """(1, places, layers × hidden) of one prompt; the painter sees the padding too."""
-        step: Any = self._blocks.sub_blocks[_WORDS]
+        own: Any = self._blocks
+        step = own.sub_blocks[_WORDS]
         return step._get_qwen3_vl_prompt_embeds(
             self.text_encoder, self.tokenizer, prompt, self._execution_device, pad_multiple=step.pad_multiple
         )

@@ -6,6 +6,7 @@ Heavy: imported late. Safetensors only; no code of a repository is run; nothing 
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,9 @@ import torch
 from diffusers.utils import logging
 from safetensors import SafetensorError
 
-from assistant.editor.mending import mend
 from assistant.editor.dreamlite import DreamLite
 from assistant.editor.flux3 import Flux3
+from assistant.editor.mending import mend
 from assistant.errors import EditorError
 from assistant.profiles import Profile
 
@@ -48,8 +49,11 @@ def load_pipeline(
             f"The painter of {profile.name} does not load from “{folder}” ({str(error).splitlines()[0][:200]}).",
             remedy=f"Check and mend it: palimpsest models fetch {profile.name}",
         ) from error
-    for number, path in enumerate(adapters):
-        put_on(pipeline, path, f"adapter{number}")
+    names = [f"adapter{number}" for number, _ in enumerate(adapters)]
+    for name, path in zip(names, adapters, strict=True):
+        put_on(pipeline, path, name)
+    if len(names) > 1:
+        pipeline.set_adapters(names)
     mend(pipeline)
     return pipeline.to(device) if device else pipeline
 
@@ -60,12 +64,15 @@ def put_on(pipeline: Any, path: Path, name: str) -> None:
     Raises EditorError for a file that is damaged or made for other weights.
     """
     try:
-        pipeline.load_lora_weights(
-            path.parent, weight_name=path.name, adapter_name=name, local_files_only=True, use_safetensors=True
-        )
+        if path.suffix != ".safetensors":  # the library would read a pickle, whatever it is told
+            raise ValueError("it is not a safetensors file")
+        with warnings.catch_warnings(action="ignore"):  # that there is another one already
+            pipeline.load_lora_weights(
+                path.parent, weight_name=path.name, adapter_name=name, local_files_only=True, use_safetensors=True
+            )
         if not any(name in names for names in pipeline.get_list_adapters().values()):
             raise ValueError("none of its keys is one of the painter's")
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+    except (OSError, ValueError, LookupError, RuntimeError, SafetensorError) as error:
         raise EditorError(
             f"The adapter “{path.name}” does not load ({(str(error).splitlines() or [''])[0][:200]}).",
             allowed="A LoRA in a safetensors file, made for this painter.",

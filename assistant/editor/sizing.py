@@ -27,7 +27,7 @@ class Room(NamedTuple):
 
 def room_for(rule: SizeRule, size: Size) -> Room:
     """How a view of `size` is painted: its own aspect inside; outside whole multiples and no more than allowed."""
-    sizes = rule.sizes or (_sizes_that_stay(rule.pixels, rule.multiple) if rule.fills else ())
+    sizes = rule.sizes or (_sizes_that_stay(rule.pixels, rule.multiple, rule.fills_up) if rule.fills else ())
     inner = size.scaled(_factor(rule, size))
     if sizes:
         return max((_fitted(size, outer) for outer in sizes), key=lambda room: _closeness(room, inner))

@@ -56,7 +56,8 @@ class StockEditor:
     def __post_init__(self) -> None:
         self.rule = self.profile.sizes
         self._trait = TRAITS[self.profile.pipeline]
-        tokenizer = getattr(self.pipeline, "tokenizer", None)
+        reader = getattr(self.pipeline, "tokenizer", None) or getattr(self.pipeline, "processor", None)
+        tokenizer = getattr(reader, "tokenizer", reader)  # some call a processor their tokenizer
         self._specials: tuple[str, ...] = tuple(getattr(tokenizer, "all_special_tokens", ()))
         self.pipeline.set_progress_bar_config(disable=True)
         self.texts = Remembered(getattr(self.pipeline, self._trait.encodes), guard=self.guard)
@@ -231,6 +232,13 @@ def _reference(picture: Picture, rule: SizeRule) -> Image.Image:
 
 
 def _finished(image: np.ndarray, room: Room, size: Size) -> Picture:
-    """(H, W, 3) in 0..1 cut back and brought to `size`."""
+    """(H, W, 3) in 0..1 cut back and brought to `size`. Raises EditorError when it is not as large as was asked for."""
+    made = Size(image.shape[1], image.shape[0])
+    if made != room.outer:
+        raise EditorError(
+            f"The painter made {made} px where {room.outer} were asked for.",
+            allowed="Another size would move what is in the picture.",
+            remedy="This is a fault of Palimpsest's; please report it.",
+        )
     kept = np.ascontiguousarray(image[: room.inner.height, : room.inner.width], np.float32)
     return Picture(to_codes(resized(kept * 255, size)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,8 @@ CHAT = (
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 
+_SENTENCES = ["make the hat green", "a red hat", "no hat, a fox on a white sheet of paper"] * 3
+
 
 @lru_cache(maxsize=1)
 def qwen_tokenizer() -> Any:
@@ -22,3 +25,33 @@ def qwen_tokenizer() -> Any:
     tokenizer = build_tokenizer(["make the hat green", "Picture 1: describe the key features"] * 3, 400)
     tokenizer.chat_template = CHAT
     return tokenizer
+
+
+@lru_cache(maxsize=1)
+def t5_tokenizer() -> Any:
+    """A unigram tokenizer in T5's own class, learned here; without the sentinels of its training."""
+    from tokenizers import Tokenizer, pre_tokenizers
+    from tokenizers.models import Unigram
+    from tokenizers.trainers import UnigramTrainer
+    from transformers import T5TokenizerFast
+
+    learner = Tokenizer(Unigram())
+    learner.pre_tokenizer = pre_tokenizers.Metaspace()
+    trainer = UnigramTrainer(
+        vocab_size=60, special_tokens=["<pad>", "</s>", "<unk>"], unk_token="<unk>", show_progress=False,
+        initial_alphabet=[*"abcdefghijklmnopqrstuvwxyz▁"],
+    )  # fmt: skip
+    learner.train_from_iterator(_SENTENCES, trainer)
+    pieces = json.loads(learner.to_str())["model"]["vocab"]
+    return T5TokenizerFast(vocab=[tuple(piece) for piece in pieces], extra_ids=0)
+
+
+@lru_cache(maxsize=1)
+def clip_tokenizer() -> Any:
+    """CLIP's own class with the letters as its words' ends and beginnings, 77 places."""
+    from tokenizers import pre_tokenizers
+    from transformers import CLIPTokenizer
+
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    pieces = [*letters, *(f"{letter}</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
+    return CLIPTokenizer(vocab={piece: number for number, piece in enumerate(pieces)}, merges=[], model_max_length=77)
