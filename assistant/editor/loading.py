@@ -97,8 +97,8 @@ def _unneeded(profile: Profile) -> dict[str, Any]:
     return {}
 
 
-def fingerprint_of(profile: Profile, folder: Path, how: str) -> str:
-    """Model, weights and precision in a line; the weights by their configurations and the sizes of their files.
+def fingerprint_of(profile: Profile, folder: Path, how: str, adapters: Sequence[Path] = ()) -> str:
+    """Model, weights, adapters and precision in a line; weights by their configurations and the sizes of their files.
 
     Hashing tens of GB at every start would take minutes; what was fetched was hashed then.
     """
@@ -108,4 +108,7 @@ def fingerprint_of(profile: Profile, folder: Path, how: str) -> str:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
         elif path.suffix == ".safetensors":
             digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}".encode())
+    for path in adapters:
+        digest.update(f"{path.name} {path.stat().st_size}".encode())
+    digest.update(repr(sorted(profile.scheduler.items())).encode())
     return f"{profile.name} {digest.hexdigest()[:32]} {how}"

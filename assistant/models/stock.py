@@ -44,15 +44,18 @@ class StockWeights:
         """Raises DoesNotFit."""
         return self._place()
 
+    @property
+    def _adapters(self) -> list[Path]:
+        return [self._folder_of(adapter.repo) / adapter.weight_name for adapter in self.profile.adapters]
+
     @cached_property
     def _pipeline(self) -> Any:
         from assistant.editor.loading import load_pipeline
         from assistant.editor.placing import dtype_of, place, quantization_of
 
         folder = self._folder_of(self.profile.editor)
-        adapters = [self._folder_of(adapter.repo) / adapter.weight_name for adapter in self.profile.adapters]
         quantization = quantization_of(self.placement, {path.name for path in folder.iterdir()})
-        pipeline = load_pipeline(self.profile, folder, adapters, dtype_of(self.placement), quantization)
+        pipeline = load_pipeline(self.profile, folder, self._adapters, dtype_of(self.placement), quantization)
         return place(pipeline, self.placement)
 
     @cached_property
@@ -77,7 +80,7 @@ class StockWeights:
         from assistant.editor.stock import StockEditor
 
         how = f"{self.placement.precision} {self.placement.how} {self.placement.dtype}"
-        fingerprint = fingerprint_of(self.profile, self._folder_of(self.profile.editor), how)
+        fingerprint = fingerprint_of(self.profile, self._folder_of(self.profile.editor), how, self._adapters)
         shared = self._language if self.profile.planner is None else None
         if shared is None:
             return StockEditor(self._pipeline, self.profile, fingerprint)
