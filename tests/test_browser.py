@@ -37,7 +37,18 @@ def missing() -> str:
 def test_the_page_in_a_browser_without_a_network() -> None:
     if reason := missing():
         pytest.skip(reason)
-    command = [*ALONE, sys.executable, "-m", "pytest", "tests/browser", "-p", "no:cacheprovider", "--durations=8"]
+    command = [
+        *ALONE,
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests/browser",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        "0",
+        "--durations=8",
+    ]
     started = time.perf_counter()
     result = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "PALIMPSEST_BROWSER": "1"}, stdout=subprocess.PIPE,

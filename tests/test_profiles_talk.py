@@ -13,6 +13,7 @@ import torch
 from pydantic import BaseModel
 
 from assistant.drafts import Draft, State
+from assistant.editor.stock import StockEditor
 from assistant.events import StepDone
 from assistant.fitting import Placement
 from assistant.models.crew import Models
@@ -87,3 +88,24 @@ def test_a_message_becomes_a_painted_version(name: str, tmp_path: Path) -> None:
     list(session.run_turn(Wish(message="do it again"), models.planner))
     assert session.turns[-1].status == "done", session.turns[-1].events
     assert len(session.history.current.script.steps) == 2  # pyright: ignore[reportOptionalMemberAccess]
+
+
+def test_too_little_memory_is_a_sentence_and_the_session_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = models_of("klein")
+    session = session_of(models, tmp_path)
+    tried: list[bool] = []
+
+    def none_left(self: StockEditor, work: object, rule: object, steps: int, on_step: object, at_once: bool) -> None:
+        tried.append(at_once)
+        raise torch.OutOfMemoryError
+
+    with monkeypatch.context() as short:
+        short.setattr(StockEditor, "_called", none_left)
+        list(session.run_turn(Wish(message="do something", variants=3), models.planner))
+    assert tried == [True, False, False]
+    assert session.turns[-1].status == "failed"
+    assert "memory" in str(session.turns[-1].events[-1])
+    list(session.run_turn(Wish(message="again"), models.planner))
+    assert session.turns[-1].status == "done"
