@@ -25,8 +25,8 @@ from assistant.store import Store
 from tests.doubles import ScriptedPainter, ScriptedPlanner
 
 KILLS = 200
-LONGEST_LIFE = 0.15
-"""Seconds from the moment a child is ready to work; long enough for a few turns."""
+LIFE = 2.5
+"""How many turns long a child lives at most, from the moment it is ready to work; measured by the first."""
 READY = ("ready", "", "")
 
 
@@ -71,6 +71,7 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     session_id = session.id
     sessions.store.close()
     promised: dict[str, tuple[str, str]] = {}
+    longest = 0.0
     for kill in range(KILLS):
         receiver, sender = context.Pipe(duplex=False)
         child = context.Process(target=_work, args=(tmp_path, session_id, kill, sender))
@@ -78,7 +79,11 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
         sender.close()
         assert receiver.poll(60), "a child did not start"
         assert receiver.recv() == READY
-        time.sleep(draw.uniform(0, LONGEST_LIFE))
+        began = time.perf_counter()
+        if kill == 0:
+            assert receiver.poll(60), "a child did no turn"
+            longest = min(0.25, LIFE * (time.perf_counter() - began))
+        time.sleep(draw.uniform(0, longest))
         os.kill(child.pid or 0, signal.SIGKILL)
         child.join()
         promised.update({version: (words, picture) for words, version, picture in _heard(receiver)})

@@ -313,16 +313,18 @@ def test_one_works_one_waits_the_third_is_told_to_come_back(house: House, ann: T
 
 def test_what_waits_is_taken_back_and_what_runs_goes_on(house: House, ann: TestClient) -> None:
     address, _ = begun(ann)
-    go = threading.Event()
+    go, paints = threading.Event(), threading.Event()
 
     def during(_step: int) -> None:
-        go.wait(30)
+        paints.set()
+        go.wait(120)
 
     house.painter.during = during
     try:
         assert ann.post(f"{address}/stop", json={"back": True}).json() == {"taken": False}
         for words in ("first", "second"):
             ann.post(f"{address}/act", json={"act": "steps", "steps": [HAT], "words": words})
+            assert paints.wait(60)
         assert ann.post(f"{address}/stop", json={"back": True}).json() == {"taken": True}
         second = house.sessions.runs(opened(house, ann, address))[-1]
         with pytest.raises(Stopped):

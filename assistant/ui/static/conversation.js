@@ -11,6 +11,7 @@ export class Conversation {
     this.list = app.find(".pal-turns");
     this.expected = null;
     this.reading = true; // along with what comes
+    this.drawn = new Map(); // what was last drawn of each turn
     this.list.addEventListener("scroll", () => (this.reading = this.isNearEnd()), { passive: true });
     new ResizeObserver(() => this.toEnd(this.reading)).observe(this.list);
   }
@@ -18,6 +19,7 @@ export class Conversation {
   clear() {
     this.list.replaceChildren();
     this.expected = null;
+    this.drawn.clear();
   }
 
   /** Shows a message at once, before the server has said anything of it. */
@@ -35,9 +37,17 @@ export class Conversation {
   update(turns, first) {
     if (turns.length) this.expect(null);
     if (!this.app.turns.has("waiting")) this.at("waiting")?.remove();
-    for (const turn of turns) this.put(turn);
+    for (const turn of turns) this.putNews(turn);
     if (turns.length) this.toEnd(this.reading || first);
     this.list.classList.toggle("empty", !this.app.turns.size);
+  }
+
+  /** Draws a turn where something of it is new: a button that stays the same stays under the finger. */
+  putNews(turn) {
+    const words = JSON.stringify(turn);
+    if (this.drawn.get(turn.id) === words && this.at(turn.id)) return;
+    this.put(turn);
+    this.drawn.set(turn.id, words);
   }
 
   /** Draws a turn in its place. */
