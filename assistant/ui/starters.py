@@ -22,6 +22,7 @@ from assistant.sketchbook.scene import (
     Color,
     Glasses,
     HairStyle,
+    Hat,
     Place,
     Scene,
     Time,
@@ -78,6 +79,7 @@ def starters() -> dict[str, list[Data]]:
         "none": [],  # drawings come back here when the embedded painter can draw
         "sketch": [
             _painted("Make it night", Edit(kind=EditKind.TIME, value=Time.NIGHT)),
+            _painted("A red top hat", Edit(kind=EditKind.ADD_HAT, value=Hat.TOP_HAT, color=Color.RED)),
             _painted("Purple clothes", Edit(kind=EditKind.CLOTHES_COLOR, color=Color.PURPLE)),
             _starter("Crop to 4:5", {"op": "crop", "aspect": "4:5"}),
             _starter("Write Hello at the top", {"op": "text", "text": "Hello", "position": "top"}),
