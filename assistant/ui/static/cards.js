@@ -72,7 +72,7 @@ function understood(planned, view) {
   return [
     (several || !view.cards.length) && make("p", { class: "pal-understood" }, words),
     planned.dropped > 1 && make("p", { class: "pal-note" }, `${planned.dropped} steps went with it, for they built on it. One undo brings all back.`),
-    planned.repaints > 0 && make("p", { class: "pal-note" }, `${planned.repaints} painted ${planned.repaints > 1 ? "steps are" : "step is"} painted anew, because something before changed.`),
+    planned.repaints > 0 && make("p", { class: "pal-note" }, `${planned.repaints} painted ${planned.repaints > 1 ? "steps are" : "step is"} painted anew: in the same place as a new one, or behind something that changed.`),
     planned.chosen.map((words) => make("p", { class: "pal-chosen" }, words)),
   ];
 }
