@@ -5,6 +5,7 @@ Heavy: imported late. torchao and bitsandbytes are imported only where a placeme
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from typing import Any
 
@@ -27,7 +28,7 @@ def quantization_of(placement: Placement, components: set[str]) -> Any:
     if placement.how == "none":
         return None
     _needs(placement.how)
-    from diffusers.quantizers import PipelineQuantizationConfig
+    from diffusers.quantizers.pipe_quant_config import PipelineQuantizationConfig
 
     of_editor, of_language = _configs(placement.how, dtype_of(placement))
     mapping = {
@@ -55,18 +56,17 @@ def _needs(how: How) -> None:
 
 def _configs(how: How, dtype: torch.dtype) -> tuple[Any, Any]:
     """For models of diffusers, and for models of transformers."""
-    import diffusers
     import transformers
+    from diffusers.quantizers import quantization_config as of_diffusers
 
     if how == "nf4":
         said: dict[str, Any] = {
             "load_in_4bit": True, "bnb_4bit_quant_type": "nf4", "bnb_4bit_compute_dtype": dtype,
         }  # fmt: skip
-        return diffusers.BitsAndBytesConfig(**said), transformers.BitsAndBytesConfig(**said)
-    from torchao.quantization import Float8DynamicActivationFloat8WeightConfig, Int8WeightOnlyConfig
-
-    small = Float8DynamicActivationFloat8WeightConfig() if how == "torchao-fp8" else Int8WeightOnlyConfig()
-    return diffusers.TorchAoConfig(small), transformers.TorchAoConfig(small)
+        return of_diffusers.BitsAndBytesConfig(**said), transformers.BitsAndBytesConfig(**said)
+    ways: Any = importlib.import_module("torchao.quantization")  # optional: not there for who checks types
+    small = ways.Float8DynamicActivationFloat8WeightConfig() if how == "torchao-fp8" else ways.Int8WeightOnlyConfig()
+    return of_diffusers.TorchAoConfig(small), transformers.TorchAoConfig(small)
 
 
 def place(pipeline: Any, placement: Placement) -> Any:

@@ -8,9 +8,12 @@ from typing import Any
 def codec() -> Any:
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
+    blocks: dict[str, Any] = {
+        "block_out_channels": (8, 8, 8, 8), "down_block_types": ("DownEncoderBlock2D",) * 4,
+        "up_block_types": ("UpDecoderBlock2D",) * 4,
+    }  # fmt: skip
     return AutoencoderKL(
-        block_out_channels=(8, 8, 8, 8), down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4, layers_per_block=1, latent_channels=16, norm_num_groups=4,
+        **blocks, layers_per_block=1, latent_channels=16, norm_num_groups=4,
         sample_size=64, scaling_factor=0.3611, shift_factor=0.1159, use_quant_conv=False, use_post_quant_conv=False,
     )  # fmt: skip
 

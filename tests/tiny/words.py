@@ -33,7 +33,7 @@ def t5_tokenizer() -> Any:
     from tokenizers import Tokenizer, pre_tokenizers
     from tokenizers.models import Unigram
     from tokenizers.trainers import UnigramTrainer
-    from transformers import T5TokenizerFast
+    from transformers import T5Tokenizer
 
     learner = Tokenizer(Unigram())
     learner.pre_tokenizer = pre_tokenizers.Metaspace()
@@ -43,7 +43,7 @@ def t5_tokenizer() -> Any:
     )  # fmt: skip
     learner.train_from_iterator(_SENTENCES, trainer)
     pieces = json.loads(learner.to_str())["model"]["vocab"]
-    return T5TokenizerFast(vocab=[tuple(piece) for piece in pieces], extra_ids=0)
+    return T5Tokenizer(vocab=[tuple(piece) for piece in pieces], extra_ids=0)
 
 
 @lru_cache(maxsize=1)
