@@ -16,8 +16,6 @@ from assistant.sizes import Size
 
 FLOATING = "floating"
 """Of a revision: whatever the repository's main branch holds when it is fetched."""
-SHARED = "shared"
-"""Of a planner: the editor's own text encoder plans as well (one brain)."""
 Precision = Literal["bf16", "8bit", "4bit"]
 PRECISIONS: tuple[Precision, ...] = ("bf16", "8bit", "4bit")
 _BYTES: dict[Precision, float] = {"bf16": 2.0, "8bit": 1.06, "4bit": 0.58}
