@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from assistant.planning.dialects import operations_table
 from assistant.prompts import prompt
+from assistant.vlm.encoding import CHAT
 
 Family = Literal["qwen2.5", "qwen3"]
 VOCABULARY = 4000
@@ -19,14 +20,6 @@ _PIXELS: dict[Family, tuple[int, dict[str, int]]] = {
     "qwen3": (16, {"shortest_edge": 65536, "longest_edge": 16777216}),
 }
 """A patch's side in px, and how many pixels a picture is brought to: as published with the models."""
-CHAT = (
-    "{% for message in messages %}<|im_start|>{{ message.role }}\n"
-    "{% if message.content is string %}{{ message.content }}{% else %}{% for part in message.content %}"
-    "{% if part.type == 'image' %}<|vision_start|><|image_pad|><|vision_end|>{% else %}{{ part.text }}{% endif %}"
-    "{% endfor %}{% endif %}<|im_end|>\n{% endfor %}"
-    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
-)
-"""The shape of Qwen's chat."""
 TEMPLATE = (
     "system Describe the key features of the input image (color, shape, size, texture, objects, background), then "
     "explain how the user's text instruction should alter or modify the image. Generate a new image that meets the "

@@ -22,24 +22,20 @@ from assistant.editor.mending import mend
 from assistant.errors import EditorError
 from assistant.profiles import Profile
 
-_QUANTISED = ("transformer", "text_encoder", "text_encoder_2", "unet")
-"""Parts that are made small; a codec stays as it is: it decides the pixels and weighs little."""
-
 
 def load_pipeline(
     profile: Profile, folder: Path, adapters: Sequence[Path] = (), dtype: torch.dtype = torch.bfloat16,
-    quantization: Any = None, device: str | None = None, **parts: Any,
+    quantization: Any = None,
 ) -> Any:  # fmt: skip
     """The profile's pipeline class with the weights of `folder`, the files of `adapters` put on it.
 
-    `parts` are loaded already (a text encoder that another one shares). `device` None leaves placing to the caller.
-    Raises EditorError when something is missing or does not load.
+    Still where it was loaded: `placing.place` moves it. Raises EditorError when something is missing or does not load.
     """
     logging.disable_progress_bar()
     try:
         pipeline = _class_of(profile).from_pretrained(
             folder, dtype=dtype, local_files_only=True, use_safetensors=True, quantization_config=quantization,
-            **_unneeded(profile), **parts,
+            **_unneeded(profile),
         )  # fmt: skip
         if profile.scheduler:
             kind, own = type(pipeline.scheduler), pipeline.scheduler.config
@@ -55,7 +51,7 @@ def load_pipeline(
     if len(names) > 1:
         pipeline.set_adapters(names)
     mend(pipeline)
-    return pipeline.to(device) if device else pipeline
+    return pipeline
 
 
 def put_on(pipeline: Any, path: Path, name: str) -> None:

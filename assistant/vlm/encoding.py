@@ -19,14 +19,14 @@ from assistant.vlm.words import without_control
 
 _SLOT = "\ue000{}\ue001"
 _SLOTS = re.compile("\ue000(\\d+)\ue001")
-_CHAT = (
+CHAT = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n"
     "{% if message.content is string %}{{ message.content }}{% else %}{% for part in message.content %}"
     "{% if part.type == 'image' %}<|vision_start|><|image_pad|><|vision_end|>{% else %}{{ part.text }}{% endif %}"
     "{% endfor %}{% endif %}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-"""Qwen's, for text encoders whose repository leaves it out."""
+"""The shape of Qwen's chat, for text encoders whose repository leaves it out."""
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Encoder:
                 shown = [{"type": "image"} for _ in message.pictures]
                 content = [*shown, {"type": "text", "text": content}]
             turns.append({"role": message.role, "content": content})
-        chat = getattr(self.processor, "chat_template", None) or _CHAT
+        chat = getattr(self.processor, "chat_template", None) or CHAT
         return self.processor.apply_chat_template(turns, chat_template=chat, tokenize=False, add_generation_prompt=True)
 
     def _vision(self, pictures: Sequence[Picture]) -> dict[str, torch.Tensor]:

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from assistant.sketchbook.training.vlm_model import VlmShape
+from tests.tiny.klein import codec
 from tests.tiny.vision import assert_kept, brain
 
 REPO, UPSAMPLER = "black-forest-labs/flux-3-image-klein", "black-forest-labs/flux-3-image-klein-pup"
@@ -21,7 +22,6 @@ _DEEP = VlmShape(
 
 def save(folder: Path) -> Path:
     """As a repository folder: a modular_model_index.json that names the places of the parts."""
-    from diffusers.models.autoencoders.autoencoder_kl_flux2 import AutoencoderKLFlux2
     from diffusers.models.transformers.transformer_flux3 import Flux3Transformer2DModel
     from diffusers.modular_pipelines.flux3.modular_blocks_flux3_distilled import Flux3DistilledAutoBlocks
 
@@ -32,11 +32,7 @@ def save(folder: Path) -> Path:
         num_attention_heads=2, joint_attention_dim=_READ * _DEEP.hidden, timestep_channels=32,
         axes_dims_rope=(4, 4, 4, 4), flow_map=True,
     )  # fmt: skip
-    vae = AutoencoderKLFlux2(
-        block_out_channels=(8, 8, 8, 8), down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4, layers_per_block=1, latent_channels=4, norm_num_groups=4,
-        sample_size=64,
-    )  # fmt: skip
+    vae = codec()
     parts: dict[str, Any] = {
         "text_encoder": text_encoder, "tokenizer": processor, "transformer": transformer, "vae": vae,
     }  # fmt: skip

@@ -12,10 +12,20 @@ from tests.tiny.words import qwen_tokenizer
 _HIDDEN = 16
 
 
+def codec() -> Any:
+    """The codec of FLUX.2 and FLUX.3."""
+    from diffusers.models.autoencoders.autoencoder_kl_flux2 import AutoencoderKLFlux2
+
+    return AutoencoderKLFlux2(
+        block_out_channels=(8, 8, 8, 8), down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4, layers_per_block=1, latent_channels=4, norm_num_groups=4,
+        sample_size=64,
+    )  # fmt: skip
+
+
 def klein(kind: str = "Flux2KleinPipeline") -> Any:
     """The pipeline, seeded."""
     import diffusers
-    from diffusers.models.autoencoders.autoencoder_kl_flux2 import AutoencoderKLFlux2
     from diffusers.models.transformers.transformer_flux2 import Flux2Transformer2DModel
     from diffusers.schedulers.scheduling_flow_match_euler_discrete import FlowMatchEulerDiscreteScheduler
     from transformers import Qwen3Config, Qwen3ForCausalLM
@@ -33,11 +43,7 @@ def klein(kind: str = "Flux2KleinPipeline") -> Any:
         joint_attention_dim=3 * _HIDDEN, timestep_guidance_channels=32, axes_dims_rope=(4, 4, 4, 4),
         guidance_embeds=False,
     )  # fmt: skip
-    vae = AutoencoderKLFlux2(
-        block_out_channels=(8, 8, 8, 8), down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4, layers_per_block=1, latent_channels=4, norm_num_groups=4,
-        sample_size=64,
-    )  # fmt: skip
+    vae = codec()
     parts: Any = {
         "scheduler": FlowMatchEulerDiscreteScheduler(), "vae": vae, "text_encoder": text_encoder.eval(),
         "tokenizer": tokenizer, "transformer": transformer, "is_distilled": True,

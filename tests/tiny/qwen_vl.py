@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.tiny.words import CHAT, qwen_tokenizer
+from assistant.vlm.encoding import CHAT
+from tests.tiny.words import qwen_tokenizer
 
 HIDDEN = 32
 _PATCH, _MERGE = 14, 2

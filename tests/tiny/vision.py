@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.sketchbook.training.vlm_model import TINY, VlmShape, build_model, build_processor
-from tests.tiny.words import CHAT, qwen_tokenizer
+from assistant.vlm.encoding import CHAT
+from tests.tiny.words import qwen_tokenizer
 
 _SENTENCE = "make the hat green and write Hello, a fox"
 

@@ -6,13 +6,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-CHAT = (
-    "{% for message in messages %}<|im_start|>{{ message.role }}\n"
-    "{% if message.content is string %}{{ message.content }}{% else %}{% for part in message.content %}"
-    "{% if part.type == 'image' %}<|vision_start|><|image_pad|><|vision_end|>{% else %}{{ part.text }}{% endif %}"
-    "{% endfor %}{% endif %}<|im_end|>\n{% endfor %}"
-    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
-)
+from assistant.vlm.encoding import CHAT
 
 _SENTENCES = ["make the hat green", "a red hat", "no hat, a fox on a white sheet of paper"] * 3
 
