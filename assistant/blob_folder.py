@@ -11,14 +11,16 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from assistant.errors import DamagedStore, NotFound, StoreError, StoreFull, StoreReadOnly
-from assistant.pictures import Pixels, content_id, decode_png, encode_png
+from assistant.pictures import Picture, Pixels, content_id, decode_png, encode_png
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _DECODED_BUDGET = 256 * 2**20
+_WRITERS = ThreadPoolExecutor(2, thread_name_prefix="blobs")
 SPARE_SECONDS = 3600.0
 """A file without an owner is left alone for so long: its turn may still be running."""
 
@@ -51,17 +53,29 @@ def write_durably(path: Path, data: bytes) -> None:
     """Write a file so that after a power cut it is there whole or not at all."""
     with disk_errors(path.parent):
         _make_durably(path.parent)
-        temporary = path.parent / f".{path.name}.{uuid.uuid4().hex}.tmp"
-        try:
-            with open(temporary, "wb") as file:
-                file.write(data)
+        _write_whole(path, data, sync=True)
+        sync_folder(path.parent)
+
+
+def write_for_now(path: Path, data: bytes) -> None:
+    """Write a file that can be made again: whole for whoever reads it, and perhaps gone after a power cut."""
+    with disk_errors(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, data, sync=False)
+
+
+def _write_whole(path: Path, data: bytes, sync: bool) -> None:
+    temporary = path.parent / f".{path.name}.{uuid.uuid4().hex}.tmp"
+    try:
+        with open(temporary, "wb") as file:
+            file.write(data)
+            if sync:
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _make_durably(folder: Path) -> None:
@@ -94,6 +108,8 @@ class BlobFolder:
         self.lock = threading.RLock()
         """Held while files are counted or deleted, so that none goes between its look-up and its commit."""
         self._decoded: OrderedDict[str, Pixels] = OrderedDict()
+        self._coming: dict[str, Future[None]] = {}
+        """What is being written, until somebody counts on it."""
         self._sound: set[str] = set()
         """Ids whose file this program has written or read without a fault."""
 
@@ -105,15 +121,42 @@ class BlobFolder:
     def put(self, pixels: Pixels) -> str:
         """Keep the pixels on disk, durably, before this returns. Raises StoreFull or StoreReadOnly."""
         blob_id = content_id(pixels)
-        path = self.path(blob_id)
         with self.lock:
-            if self._is_sound(blob_id):
-                path.touch()  # young again: a sweep leaves it to its new turn
-            else:
-                write_durably(path, encode_png(pixels))
-                self._sound.add(blob_id)
+            self._write(blob_id, pixels)
             self._remember(blob_id, pixels if not pixels.flags.writeable else pixels.copy())
         return blob_id
+
+    def put_soon(self, picture: Picture) -> str:
+        """Keep the pixels; they are on disk, durably, behind `settle`."""
+        blob_id = picture.id
+        self._remember(blob_id, picture.pixels)
+        with self.lock:
+            self._coming[blob_id] = _WRITERS.submit(self._write, blob_id, picture.pixels)
+        return blob_id
+
+    def settle(self, blob_ids: Iterable[str]) -> None:
+        """Wait until these are on disk, as far as they were put. Raises StoreFull or StoreReadOnly."""
+        for blob_id in blob_ids:
+            with self.lock:
+                coming = self._coming.get(blob_id)
+            if coming is None:
+                continue
+            try:
+                coming.result()  # without the lock: whoever writes takes it
+            finally:
+                with self.lock:
+                    if self._coming.get(blob_id) is coming:
+                        del self._coming[blob_id]
+
+    def _write(self, blob_id: str, pixels: Pixels) -> None:
+        with self.lock:
+            sound = self._is_sound(blob_id)
+            if sound:
+                self.path(blob_id).touch()  # young again: a sweep leaves it to its new turn
+        if not sound:
+            write_durably(self.path(blob_id), encode_png(pixels))
+            with self.lock:
+                self._sound.add(blob_id)
 
     def _is_sound(self, blob_id: str) -> bool:
         """Whether the file is there and holds these pixels; an altered one is not taken for stored."""
@@ -131,6 +174,7 @@ class BlobFolder:
             if known is not None:
                 self._decoded.move_to_end(blob_id)
                 return known
+        self.settle([blob_id])
         pixels = self._read(blob_id)
         self._remember(blob_id, pixels)
         return pixels

@@ -6,7 +6,7 @@ import threading
 from typing import Protocol
 
 from assistant.errors import NotFound
-from assistant.pictures import Pixels, content_id
+from assistant.pictures import Picture, Pixels, content_id
 
 
 class Blobs(Protocol):
@@ -14,6 +14,10 @@ class Blobs(Protocol):
 
     def put(self, pixels: Pixels) -> str:
         """Keep these pixels and return their id; the same pixels twice are kept once."""
+        ...
+
+    def put_soon(self, picture: Picture) -> str:
+        """The same while the caller goes on: what fails is raised where the pixels are counted on."""
         ...
 
     def get(self, blob_id: str) -> Pixels:
@@ -42,6 +46,9 @@ class MemoryBlobs:
                 kept.flags.writeable = False
                 self._pixels[blob_id] = kept
         return blob_id
+
+    def put_soon(self, picture: Picture) -> str:
+        return self.put(picture.pixels)
 
     def get(self, blob_id: str) -> Pixels:
         try:

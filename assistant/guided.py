@@ -6,8 +6,11 @@ Filter", 2015. Where a neighbourhood is too flat to tell, the transform of the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -15,8 +18,10 @@ from numpy.typing import NDArray
 
 from assistant.pictures import Pixels
 
-Image = NDArray[np.float32]
+Image: TypeAlias = NDArray[np.float32]
 """(H, W, 3) in codes, 0 to 255; or (H, W) of weights."""
+Plane: TypeAlias = NDArray[np.float32]
+"""(H, W): one channel. Work is done plane by plane, which takes half the time of pixel by pixel."""
 
 _FLAT = 8.0
 """Variance in squared codes below which a neighbourhood says little."""
@@ -24,7 +29,6 @@ _FLAT_PICTURE = 65.0
 _STRIP = 256
 """Rows that are transformed at once."""
 _LEAST_WEIGHT = 1e-3
-_Mean = Callable[[Image], Image]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,38 +36,55 @@ class ColorTransform:
     """For every pixel of a small picture and each channel of the result: factors of red, green, blue and 1."""
 
     factors: tuple[Image, Image, Image]
+    """Of each channel, (h, w, 4)."""
 
     def applied(self, image: Pixels) -> Pixels:
         """(H, W, 3) of any size, its colors transformed, strip by strip; factors in between are interpolated."""
+        out = np.empty(image.shape, np.uint8)
+        tops = range(0, len(image), _STRIP)
+        with ThreadPoolExecutor(min(len(tops), os.cpu_count() or 1)) as pool:
+            for top, strip in zip(tops, pool.map(lambda top: self._strip(image, top), tops), strict=True):
+                out[top : top + _STRIP] = strip
+        return out
+
+    def _strip(self, image: Pixels, top: int) -> Pixels:
         height, width = image.shape[:2]
         rows, columns = self.factors[0].shape[:2]
         down, across = rows / height, columns / width
-        out = np.empty((height, width, 3), np.uint8)
-        for top in range(0, height, _STRIP):
-            strip = image[top : top + _STRIP]
-            way = np.array([[across, 0, across / 2 - 0.5], [0, down, (top + 0.5) * down - 0.5]], np.float32)
-            size = (width, len(strip))
-            flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-            there = [
-                np.asarray(cv2.warpAffine(part, way, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
-                for part in self.factors
-            ]
-            out[top : top + _STRIP] = np.clip(np.round(_transformed(strip, there)), 0, 255)
-        return out
+        way = np.array([[across, 0, across / 2 - 0.5], [0, down, (top + 0.5) * down - 0.5]], np.float32)
+        strip = image[top : top + _STRIP]
+        size, flags = (width, len(strip)), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        there = [
+            _image(cv2.warpAffine(four, way, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
+            for four in self.factors
+        ]
+        channels = [np.maximum(channel, 0, out=channel) for channel in _transformed(strip, there)]
+        return np.asarray(cv2.merge([cv2.convertScaleAbs(channel) for channel in channels]), np.uint8)
 
     def on(self, image: Image) -> Image:
-        """(h, w, 3) of the size that it was fitted at, its colors transformed."""
-        return _transformed(image, self.factors)
+        """(h, w, 3) of any size, its colors transformed; not rounded."""
+        size = (image.shape[1], image.shape[0])
+        there = [_image(cv2.resize(four, size, interpolation=cv2.INTER_LINEAR)) for four in self.factors]
+        return _image(cv2.merge(_transformed(image, there)))
 
 
-def _transformed(image: Pixels | Image, factors: Sequence[Image]) -> Image:
-    height, width = image.shape[:2]
-    with_one = np.empty((height, width, 4), np.float32)
-    with_one[:, :, :3] = image
-    with_one[:, :, 3] = 1
-    total = np.ones((1, 4), np.float32)
-    channels = [np.asarray(cv2.transform(cv2.multiply(part, with_one), total)) for part in factors]
-    return np.asarray(cv2.merge(channels), np.float32)
+def _image(array: object) -> Image:
+    return np.asarray(array, np.float32)
+
+
+def _planes(image: Pixels | Image) -> list[Plane]:
+    return [_image(channel) for channel in cv2.split(image)]
+
+
+def _transformed(image: Pixels | Image, factors: Sequence[Image]) -> list[Plane]:
+    colors = _planes(image)
+    made: list[Plane] = []
+    for four in factors:
+        *by_color, total = _planes(four)
+        for plane, factor in zip(colors, by_color, strict=True):
+            cv2.accumulateProduct(plane, factor, total)
+        made.append(total)
+    return made
 
 
 def fitted(guide: Image, target: Image, weight: Image, radius: int) -> ColorTransform:
@@ -72,58 +93,59 @@ def fitted(guide: Image, target: Image, weight: Image, radius: int) -> ColorTran
     `weight` (h, w), 0 to 1, says how much a pixel counts.
     """
     factors, offset = _fitted_to_all(guide, target, weight)
-    left = np.asarray(target - (guide @ factors + offset), np.float32)
+    left = _planes(np.asarray(target - (guide @ factors + offset), np.float32))
+    colors = _planes(guide)
     weight = np.maximum(weight, np.float32(_LEAST_WEIGHT))
     total = _box(weight, radius)
 
-    def mean(image: NDArray[np.float32]) -> Image:
-        shared = weight if image.ndim == 2 else weight[:, :, None]
-        return _box(image * shared, radius) / (total if image.ndim == 2 else total[:, :, None])
+    def mean(plane: Plane) -> Plane:
+        return _box(plane * weight, radius) / total
 
-    middle, middle_left = mean(guide), mean(left)
-    inverse = _inverse_covariance(guide, middle, mean)
-    shared = [mean(guide[:, :, k : k + 1] * left) - middle[:, :, k : k + 1] * middle_left for k in range(3)]
-    parts: list[Image] = []
+    middle, middle_left = [mean(plane) for plane in colors], [mean(plane) for plane in left]
+    inverse = _inverse_covariance(
+        [[mean(colors[a] * colors[b]) - middle[a] * middle[b] for b in range(a, 3)] for a in range(3)]
+    )
+    made: list[Image] = []
     for channel in range(3):
-        one = np.empty((*weight.shape, 4), np.float32)
-        for row in range(3):
-            one[:, :, row] = sum(inverse[min(row, k)][max(row, k)] * shared[k][:, :, channel] for k in range(3))
-        one[:, :, 3] = middle_left[:, :, channel] - (one[:, :, :3] * middle).sum(axis=2)
-        parts.append(mean(one) + np.array([*factors[:, channel], offset[channel]], np.float32))
-    return ColorTransform((parts[0], parts[1], parts[2]))
+        shared = [mean(colors[k] * left[channel]) - middle[k] * middle_left[channel] for k in range(3)]
+        own = [
+            _image(sum(inverse[min(row, k)][max(row, k) - min(row, k)] * shared[k] for k in range(3)))
+            for row in range(3)
+        ]
+        rest = middle_left[channel] - own[0] * middle[0] - own[1] * middle[1] - own[2] * middle[2]
+        usual = (*factors[:, channel], offset[channel])
+        four = [mean(plane) + more for plane, more in zip((*own, rest), usual, strict=True)]
+        made.append(_image(cv2.merge(four)))
+    return ColorTransform((made[0], made[1], made[2]))
 
 
-def _box(image: Image, radius: int) -> Image:
+def _box(plane: Plane, radius: int) -> Plane:
     side = 2 * radius + 1
-    return np.asarray(cv2.boxFilter(image, -1, (side, side), borderType=cv2.BORDER_REFLECT), np.float32)
+    return _image(cv2.boxFilter(plane, -1, (side, side), borderType=cv2.BORDER_REFLECT))
 
 
 def _fitted_to_all(guide: Image, target: Image, weight: Image) -> tuple[Image, Image]:
     """(3, 3) and (3,) of the whole picture, near to leaving colors alone where it does not say more."""
     colors = guide.reshape(-1, 3).astype(np.float64)
     change = (target - guide).reshape(-1, 3).astype(np.float64)
-    share = weight.reshape(-1, 1) / max(float(weight.sum()), 1.0)
-    middle, middle_change = (colors * share).sum(axis=0), (change * share).sum(axis=0)
+    share = weight.ravel() / max(float(weight.sum()), 1.0)
+    middle, middle_change = share @ colors, share @ change
     around = colors - middle
-    covariance = (around * share).T @ around + _FLAT_PICTURE * np.eye(3)
-    factors = np.linalg.solve(covariance, (around * share).T @ (change - middle_change))
+    shared = (around * share[:, None]).T
+    factors = np.linalg.solve(shared @ around + _FLAT_PICTURE * np.eye(3), shared @ (change - middle_change))
     offset = middle_change - middle @ factors
     return (np.eye(3) + factors).astype(np.float32), offset.astype(np.float32)
 
 
-def _inverse_covariance(guide: Image, middle: Image, mean: _Mean) -> list[list[NDArray[np.float64]]]:
-    """Of each box's colors, plus _FLAT: the upper triangle by rows, entries [row][column]; by Cramer's rule."""
-
-    def shared(one: int, other: int) -> NDArray[np.float64]:
-        found = mean(guide[:, :, one] * guide[:, :, other]) - middle[:, :, one] * middle[:, :, other]
-        return found.astype(np.float64) + (_FLAT if one == other else 0.0)
-
-    rr, rg, rb, gg, gb, bb = (shared(*pair) for pair in ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)))
+def _inverse_covariance(shared: Sequence[Sequence[Plane]]) -> list[list[NDArray[np.float64]]]:
+    """Of each box's colors, plus _FLAT: both as upper triangles by rows; by Cramer's rule."""
+    (rr, rg, rb), (gg, gb), (bb,) = ([plane.astype(np.float64) for plane in row] for row in shared)
+    for variance in (rr, gg, bb):
+        variance += _FLAT
     first, second, third = gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg
     scale = 1 / (rr * first + rg * second + rb * third)
-    none = np.zeros(0)
     return [
         [first * scale, second * scale, third * scale],
-        [none, (rr * bb - rb * rb) * scale, (rb * rg - rr * gb) * scale],
-        [none, none, (rr * gg - rg * rg) * scale],
+        [(rr * bb - rb * rb) * scale, (rb * rg - rr * gb) * scale],
+        [(rr * gg - rg * rg) * scale],
     ]

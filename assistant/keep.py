@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.guided import Image
-from assistant.light import UNIT_SIDE, lab, relit
+from assistant.light import UNIT_SIDE, lab, relit, small
 from assistant.patches import Placed
 from assistant.pictures import Picture, Pixels
-from assistant.regions import Region, feathered_inwards
+from assistant.regions import Region
 from assistant.sizes import Box, Size
 
 MAY_GROW = 1.5
@@ -28,7 +28,8 @@ REPAINTED = "whole picture repainted"
 LIGHT_ONLY = "only light and colour were carried over; your picture's own detail is kept"
 
 _WORKING_SIDE = 768
-"""Longest side of the copies on which changes are looked for. Widths below are in px of one with UNIT_SIDE."""
+"""Longest side of the copies on which changes are looked for, if the painter had so many pixels. Widths below are in px
+of a copy with UNIT_SIDE."""
 _SMOOTHING = 1.0
 _LOW, _HIGH = 4.0, 9.0
 """Differences (ΔE of CIELAB 1976) that may belong to a change, and that make one."""
@@ -48,6 +49,7 @@ _CLEARLY_BETTER = 0.8
 _MOST_SHIFT, _MOST_SCALE, _MOST_GAIN = 0.03, 0.04, 0.2
 _LIGHT_ONLY, _MOSTLY_NEW = 0.005, 0.45
 """Shares of new paint in a repainted picture up to which there is none to speak of, and from which all is taken."""
+_THIRDS = np.full(3, 1 / 3, np.float32)
 _WORTH_MOVING = 3.0
 """Root mean square difference in codes from which a shift is looked for."""
 
@@ -83,31 +85,29 @@ def partly_new_note(share: float) -> str:
 
 
 def keep_local(
-    painted: Picture, view: Picture, echo: Picture, view_box: Box, region: Region | None, hard: bool
+    painted: Picture, view: Picture, echo: Picture, view_box: Box, painted_size: Size, region: Region | None, hard: bool
 ) -> Kept:
     """The patch of a local change. `region` lies in the picture that `view_box` was cut from; None for all of it.
 
-    A hard region takes nothing outside itself; another may grow to MAY_GROW times its sides. All pixels that were not
-    changed get alpha 0.
+    `painted_size` is how many pixels the painter really had. A hard region takes nothing outside itself; another may
+    grow to MAY_GROW times its sides. All pixels that were not changed get alpha 0.
     """
     inner = _in_view(region, view_box, view.size)
-    limit = _limit(inner, view.size)
-    allowed = inner.mask(view.size) if hard and inner else limit
-    work = view.size.fit(_WORKING_SIDE)
-    within = _at(limit, work)
-    correction = _correction(_floats(painted, work), _floats(echo, work), within)
-    change = _changed(correction.applied(_floats(painted, work)), _floats(echo, work), within)
+    limit = Region(grown(inner.box, view.size) if inner else view.size.box)
+    allowed = inner if hard and inner else limit
+    work = _working_size(view.size, painted_size)
+    within = _at(limit.mask(view.size), work)
+    ours, theirs = (small(np.ascontiguousarray(picture.rgb), work) for picture in (painted, echo))
+    correction = _correction(ours, theirs, within)
+    change = _changed(correction.applied(ours), theirs, within)
     change[~correction.known(work)] = 0
     spilled = np.count_nonzero(change[within == 0])
     too_much = bool(spilled > _SPILL * max(1, np.count_nonzero(change)))
-    alpha = _softened(change, allowed, work)
+    alpha = _softened(change, allowed, view.size)
     box = (inner.box if inner else view.size.box).union(_extent(alpha))
-    pixels = np.where(alpha[:, :, None] > 0, correction.applied(painted.rgb), 0)
-    placed = Placed(
-        box.shifted(view_box.left, view_box.top),
-        np.ascontiguousarray(pixels[box.slices], np.uint8),
-        np.ascontiguousarray(alpha[box.slices]),
-    )
+    cut = np.ascontiguousarray(alpha[box.slices])
+    pixels = cv2.copyTo(np.ascontiguousarray(correction.applied(painted.rgb)[box.slices]), cut)
+    placed = Placed(box.shifted(view_box.left, view_box.top), np.asarray(pixels, np.uint8), cut)
     share = cv2.countNonZero(alpha) / alpha.size
     notes = (NOTHING_CHANGED,) if share == 0 else ()
     return Kept(placed, share, too_much, notes + ((TOO_MUCH,) if too_much else ()))
@@ -118,12 +118,13 @@ def keep_global(painted: Picture, view: Picture, echo: Picture, view_box: Box, p
 
     Its structure is kept where it did not change (rule 11). `painted_size` is how many pixels the painter really had.
     """
-    work = painted.size.fit(_WORKING_SIDE)
+    work = _working_size(view.size, painted_size)
     everywhere = np.full((work.height, work.width), 255, np.uint8)
-    if not _changed(_floats(painted, work), _floats(echo, work), everywhere).any():
+    wanted, codec = (small(np.ascontiguousarray(picture.rgb), work) for picture in (painted, echo))
+    if not _changed(wanted, codec, everywhere).any():
         nothing = np.zeros(painted.pixels.shape[:2], np.uint8)
         return Kept(Placed(view_box, np.zeros_like(painted.rgb), nothing), 0.0, notes=(NOTHING_CHANGED,))
-    found = relit(view.rgb, echo.rgb, painted.rgb, painted_size)
+    found = relit(view.rgb, painted.rgb, codec, wanted)
     enlarged = enlarged_note(painted_size, view.size)
     if found.painted > _MOSTLY_NEW:
         return Kept(Placed(view_box, np.ascontiguousarray(painted.rgb), None), 1.0, notes=(REPAINTED, *enlarged))
@@ -146,22 +147,14 @@ def _in_view(region: Region | None, view_box: Box, size: Size) -> Region | None:
     return Region(visible, np.ascontiguousarray(region.alpha[cut.slices]))
 
 
-def _limit(inner: Region | None, size: Size) -> Pixels:
-    """(H, W), 255 up to where a change may reach before it is too much."""
-    box = grown(inner.box, size) if inner else size.box
-    mask = np.zeros((size.height, size.width), np.uint8)
-    mask[box.slices] = 255
-    return mask
-
-
 def _extent(alpha: Pixels) -> Box:
     x, y, width, height = cv2.boundingRect(alpha)
     return Box(x, y, x + width, y + height) if width else Box(alpha.shape[1], alpha.shape[0], 0, 0)
 
 
-def _floats(picture: Picture, size: Size) -> Image:
-    """The colors at `size`, in codes."""
-    return _at(np.ascontiguousarray(picture.rgb), size).astype(np.float32)
+def _working_size(view: Size, painted: Size) -> Size:
+    """That of the copies which are compared: the painter's own pixels show all that it did."""
+    return view.fit(min(_WORKING_SIDE, max(painted), max(view)))
 
 
 def _at(image: NDArray[Any], size: Size) -> NDArray[Any]:
@@ -232,8 +225,9 @@ def _correction(painted: Image, echo: Image, limit: Pixels) -> _Correction:
 
 def _error(image: Image, other: Image, where: NDArray[np.bool_]) -> float:
     """Mean squared difference, in codes; that of the largest tenth of pixels does not count."""
-    squares = np.square(image[where] - other[where]).mean(axis=1)
-    return float(np.sort(squares)[: max(1, int(0.9 * len(squares)))].mean())
+    squares = (np.square(image - other) @ _THIRDS)[where]
+    count = max(1, int(0.9 * len(squares)))
+    return float(np.partition(squares, count - 1)[:count].mean())
 
 
 def _motion(painted: Image, echo: Image, outside: NDArray[np.bool_]) -> NDArray[np.float32] | None:
@@ -262,13 +256,16 @@ def _gain_and_offset(
     painted: Image, echo: Image, outside: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """For each channel, fitted to what should not have changed."""
-    ours, theirs = painted[outside], echo[outside]
-    gap = np.abs(ours - theirs).max(axis=1)
-    usual = gap <= np.quantile(gap, 0.9)  # what did change there does not count
-    ours, theirs = ours[usual], theirs[usual]
-    middle, target = ours.mean(axis=0), theirs.mean(axis=0)
-    spread = np.square(ours - middle).mean(axis=0)
-    gain = ((ours - middle) * (theirs - target)).mean(axis=0) / np.maximum(spread, 1.0)
+    red, green, blue = cv2.split(cv2.absdiff(painted, echo))
+    gap = np.asarray(cv2.max(red, cv2.max(green, blue)), np.float32)
+    known = gap[outside]
+    most = np.partition(known, int(0.9 * (len(known) - 1)))[int(0.9 * (len(known) - 1))]
+    usual = outside & (gap <= most)  # what did change there does not count
+    ours, theirs = painted[usual].astype(np.float64), echo[usual].astype(np.float64)
+    even = np.full(len(ours), 1 / len(ours))
+    middle, target = even @ ours, even @ theirs
+    spread = even @ np.square(ours - middle)
+    gain = (even @ ((ours - middle) * (theirs - target))) / np.maximum(spread, 1.0)
     gain = np.where(spread < 1.0, 1.0, np.clip(gain, 1 - _MOST_GAIN, 1 + _MOST_GAIN))
     return gain.astype(np.float32), (target - gain * middle).astype(np.float32)
 
@@ -307,15 +304,15 @@ def _changed(painted: Image, echo: Image, limit: Pixels) -> Pixels:
     return np.asarray(cv2.morphologyEx(found, cv2.MORPH_CLOSE, _disc(_CLOSING * unit)), np.uint8)
 
 
-def _softened(change: Pixels, allowed: Pixels, work: Size) -> Pixels:
-    """Alpha at the size of `allowed`: the change with a soft rim around it, soft towards the end of what is allowed."""
+def _softened(change: Pixels, allowed: Region, size: Size) -> Pixels:
+    """Alpha at `size`: the change with a soft rim around it, soft towards the end of what is allowed."""
+    work = Size(change.shape[1], change.shape[0])
     unit = _unit(work)
-    core = cv2.dilate(cv2.bitwise_and(change, _at(allowed, work)), _disc(_GROWING * unit))
+    core = cv2.dilate(cv2.bitwise_and(change, _at(allowed.mask(size), work)), _disc(_GROWING * unit))
     away = cv2.distanceTransform(cv2.bitwise_not(core), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     soft = np.round(np.clip(255 * (1 - away / (_FEATHER * unit)), 0, 255)).astype(np.uint8)
     if not cv2.countNonZero(core):
         soft[:] = 0
-    size = Size(allowed.shape[1], allowed.shape[0])
     if size != work:
         soft = np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR), np.uint8)
-    return np.minimum(soft, feathered_inwards(allowed, _FEATHER * _unit(size)))
+    return np.minimum(soft, allowed.feathered(size, _FEATHER * _unit(size)))

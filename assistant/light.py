@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from assistant.guided import ColorTransform, Image, fitted
 from assistant.pictures import Pixels
-from assistant.regions import blend
 from assistant.sizes import Size
 
 UNIT_SIDE = 256
 """Widths are in px of a picture with this longest side."""
-_MOST_SIDE = 768
-"""Longest side of the copies that are compared."""
+_COARSER = 2
+"""The transform is fitted on copies so many times smaller."""
+_LEAST_FITTED = 64
 _RADIUS = 6.0
 _SMOOTHING = 1.2
 _LOW, _HIGH = 2.5, 6.0
@@ -42,29 +42,37 @@ class Relit:
     """Share of the pixels that are the painter's own, 0 to 1: there the structure changed."""
 
 
-def relit(view: Pixels, echo: Pixels, painted: Pixels, painted_size: Size) -> Relit:
+def relit(view: Pixels, painted: Pixels, codec: Image, wanted: Image) -> Relit:
     """The view with the painted light and colors, and the painted pixels where more than those changed.
 
-    All three (H, W, 3) of one size; `painted_size` is how many pixels the painter really had.
+    Both (H, W, 3) of one size; `codec` and `wanted` are the editor's echo of the view and what it painted, made small.
     """
-    work = painted_size.fit(min(_MOST_SIDE, max(view.shape[:2])))
-    own, codec, wanted = (_small(image, work) for image in (view, echo, painted))
-    loss = _box_mean(_distance(own, codec), work)
-    transform = fitted(codec, wanted, np.ones_like(loss), _radius(work))
-    new = _new(transform, codec, wanted, loss)
-    transform = fitted(codec, wanted, 1 - new, _radius(work))  # again, without what it cannot explain
-    new = _new(transform, codec, wanted, loss)
+    work = Size(codec.shape[1], codec.shape[0])
+    seen, asked = _seen(codec), _seen(wanted)
+    loss = _box_mean(_distance(_seen(small(view, work)), seen), work)
+    coarse = work.fit(max(_LEAST_FITTED, round(max(work) / _COARSER)))
+    guide, target = small(codec, coarse), small(wanted, coarse)
+    transform = fitted(guide, target, np.ones(guide.shape[:2], np.float32), _radius(coarse))
+    new = _new(transform, codec, asked, loss)
+    transform = fitted(guide, target, small(1 - new, coarse), _radius(coarse))  # again, without what it cannot explain
+    new = _new(transform, codec, asked, loss)
     crowded = np.clip(_box_mean(new, work) / _CROWDED - 1, 0, 1)
     alpha = _softened(np.maximum(new, crowded), work)
     size = (view.shape[1], view.shape[0])
+    pixels = transform.applied(view)
     mask = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR), np.uint8)
-    return Relit(blend(transform.applied(view), painted, mask), float(alpha.mean()) / 255)
+    left, top, width, height = cv2.boundingRect(mask)
+    if width:
+        there = np.s_[top : top + height, left : left + width]
+        share = mask[there].astype(np.float32) / 255
+        pixels[there] = cv2.blendLinear(pixels[there], painted[there], 1 - share, share)
+    return Relit(pixels, float(alpha.mean()) / 255)
 
 
-def _new(transform: ColorTransform, codec: Image, wanted: Image, loss: Image) -> Image:
-    """(h, w), 0 to 1: how sure it is that the structure changed."""
+def _new(transform: ColorTransform, codec: Image, asked: Image, loss: Image) -> Image:
+    """(h, w), 0 to 1: how sure it is that the structure changed, of what was asked, as it is seen."""
     low = np.maximum(_LOW, _TIMES_LOSS * loss)
-    unexplained = _distance(transform.on(codec), wanted)
+    unexplained = _distance(_seen(transform.on(codec)), asked)
     return np.asarray(np.clip((unexplained / low - 1) / (_HIGH / _LOW - 1), 0, 1), np.float32)
 
 
@@ -76,7 +84,8 @@ def _softened(new: Image, work: Size) -> Pixels:
     return np.asarray(np.round(soft * 255), np.uint8)
 
 
-def _small(image: Pixels, size: Size) -> Image:
+def small(image: Pixels | Image, size: Size) -> Image:
+    """Colors in codes, or weights, at `size`, which is not larger than the image's."""
     if (image.shape[1], image.shape[0]) == size:
         return image.astype(np.float32)
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.float32)
@@ -95,15 +104,15 @@ def _box_mean(image: Image, work: Size) -> Image:
     return np.asarray(cv2.blur(image, (side, side)), np.float32)
 
 
+def _seen(image: Image) -> Image:
+    """A little smoothed, in CIELAB."""
+    sigma = _SMOOTHING * max(image.shape[:2]) / UNIT_SIDE
+    return lab(np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.float32))
+
+
 def _distance(one: Image, other: Image) -> Image:
-    """(h, w): how different the two look, a little smoothed."""
-    sigma = _SMOOTHING * max(one.shape[:2]) / UNIT_SIDE
-    difference = lab(_blurred(one, sigma)) - lab(_blurred(other, sigma))
-    return np.asarray(np.linalg.norm(difference, axis=2), np.float32)
-
-
-def _blurred(image: Image, sigma: float) -> Image:
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.float32)
+    """(h, w): how different two that are seen look."""
+    return np.sqrt(np.square(one - other) @ np.ones(3, np.float32))
 
 
 def lab(image: NDArray[Any]) -> Image:

@@ -184,7 +184,7 @@ class Painter:
     def found(self, painting: Pass, picture: Picture, patches: Sequence[Patch]) -> Patch | None:
         """A patch of this editor for the same view somewhere else, or painted a moment ago for a sibling."""
         view_box = self.view_box(painting, picture.size)
-        view_id = content_id(view_of(picture, view_box).pixels)
+        view_id = view_of(picture, view_box).id
         key = self._key(painting.wish_key(painting.seed), view_id, self._mask(painting, view_box))
         with self._lock:
             spare = self._spare.get(key)
@@ -225,10 +225,10 @@ class Painter:
             painting.instruction, view, mask, taken, seeds,
             self.editor.num_inference_steps,
         )  # fmt: skip
+        if painting.steps[0].scope == "local":
+            self.blobs.put_soon(view)  # a later picture may hold it again, moved
         images = yield from self._streamed(painting.step_ids, stop, lambda on_step: self.editor.edit(request, on_step))
         self._check(images, len(seeds), view.size)
-        if painting.steps[0].scope == "local":
-            self.blobs.put(view.pixels)
         echo = self.editor.echo(view)
         made = zip(seeds, images, strict=True)
         patches = [self._patch(painting, view, view_box, seed, self._kept(painting, image, view, echo, view_box))
@@ -244,7 +244,7 @@ class Painter:
         painted_size = self.editor.painted_size(view.size)
         if painting.steps[0].scope == "global":
             return keep_global(image, view, echo, view_box, painted_size)
-        kept = keep_local(image, view, echo, view_box, painting.region, painting.hard)
+        kept = keep_local(image, view, echo, view_box, painted_size, painting.region, painting.hard)
         enlarged = enlarged_note(painted_size, view.size) if kept.changed else ()
         return replace(kept, notes=kept.notes + enlarged)
 
@@ -258,7 +258,7 @@ class Painter:
             input_key=painting.input_key,
             frame=painting.frame,
             box=placed.box,
-            pixels=self.blobs.put(placed.pixels),
+            pixels=self.blobs.put_soon(Picture(placed.pixels)),
             alpha=None if placed.alpha is None else self.blobs.put(placed.alpha),
             view_box=view_box,
             view_id=view.id,
@@ -301,7 +301,7 @@ class Painter:
         patches = [
             Patch(
                 step_ids=(step.id,), key=self._drawing_key(step, seed), wish_key=_drawing_wish(step, seed),
-                input_key="", frame=frame, box=frame.size.box, pixels=self.blobs.put(image.pixels), alpha=None,
+                input_key="", frame=frame, box=frame.size.box, pixels=self.blobs.put_soon(image), alpha=None,
                 view_box=frame.size.box, view_id="", instruction=step.prompt, seed=seed,
                 editor=self.editor.fingerprint, num_inference_steps=self.editor.num_inference_steps,
                 scope="global", notes=notes,

@@ -32,6 +32,17 @@ class Region:
         mask[self.box.slices] = self.coverage
         return mask
 
+    def feathered(self, size: Size, width: float) -> Pixels:
+        """The same as `feathered_inwards` of `mask(size)`, at the cost of the region's own pixels."""
+        mask = np.zeros((size.height, size.width), np.uint8)
+        if self.alpha is None:
+            mask[self.box.slices] = _feathered_box(self.box, size, width) if width > 0 else 255
+            return mask
+        around = Box(self.box.left - 1, self.box.top - 1, self.box.right + 1, self.box.bottom + 1).clipped(size)
+        mask[self.box.slices] = self.alpha
+        mask[around.slices] = feathered_inwards(np.ascontiguousarray(mask[around.slices]), width)
+        return mask
+
     def trimmed(self) -> Region | None:
         """With the smallest box around what is not 0; None when everything is."""
         if self.alpha is None:

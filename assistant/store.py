@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine, delete, event, func, inspect, sele
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session as Database
 
-from assistant.blob_folder import SPARE_SECONDS, BlobFolder, disk_errors, sync_folder, write_durably
+from assistant.blob_folder import SPARE_SECONDS, BlobFolder, disk_errors, sync_folder, write_for_now
 from assistant.errors import NotFound, SessionBusy, StoreError, StoreFull, StoreReadOnly, StoreTooNew
 from assistant.history import History, Version
 from assistant.records import Measurement, Patch, Record, Records, key_of
@@ -149,11 +149,13 @@ class Store:
         has seen; returns the new one. Raises SessionBusy when somebody else wrote meanwhile.
         """
         versions = tuple(new_versions)
+        files = files_of(versions, references, [turn] if turn else [])
+        self.blobs(owner).settle(files)
         with self.blobs(owner).lock, self._database() as database:
             row = self._row(database, owner, session_id)
             if row.revision != revision:
                 raise _written_elsewhere()
-            self._refer(database, owner, session_id, files_of(versions, references, [turn] if turn else []))
+            self._refer(database, owner, session_id, files)
             for version in versions:
                 ids = self._add_records(database, session_id, version.records)
                 database.add(_version_row(session_id, history.number(version.id), version, ids))
@@ -192,12 +194,12 @@ class Store:
     # -- thumbnails: cache, kept beside the blobs ----------------------------------------------------------------------
 
     def put_thumbnail(self, owner: str, picture_id: str, data: bytes) -> None:
-        write_durably(self.blobs(owner).thumbnail_path(picture_id), data)
+        write_for_now(self.blobs(owner).thumbnail_path(picture_id), data)
 
     def thumbnail(self, owner: str, picture_id: str) -> bytes | None:
         """JPEG bytes, or None when it has to be made again."""
         path = self.blobs(owner).thumbnail_path(picture_id)
-        return path.read_bytes() if path.exists() else None
+        return (path.read_bytes() or None) if path.exists() else None  # a power cut may leave it empty
 
     # -- deleting ------------------------------------------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ def inside(box: Box, size: Size) -> np.ndarray:
 def test_only_what_changed_is_taken(astronaut: Picture, echo: Picture) -> None:
     hat = Box(200, 80, 260, 120)
     painted = Picture(lossy(stamped(astronaut.pixels, hat)))
-    kept = keep_local(painted, astronaut, echo, astronaut.size.box, Region(PLACE), hard=False)
+    kept = keep_local(painted, astronaut, echo, astronaut.size.box, astronaut.size, Region(PLACE), hard=False)
     behind = paste(astronaut, kept.placed)
     touched = differs(behind, astronaut)
     assert touched[hat.slices].all()
@@ -78,7 +78,7 @@ def test_only_what_changed_is_taken(astronaut: Picture, echo: Picture) -> None:
 
 
 def test_an_untouched_view_changes_nothing_and_says_so(astronaut: Picture, echo: Picture) -> None:
-    kept = keep_local(echo, astronaut, echo, astronaut.size.box, Region(PLACE), hard=False)
+    kept = keep_local(echo, astronaut, echo, astronaut.size.box, astronaut.size, Region(PLACE), hard=False)
     assert paste(astronaut, kept.placed) == astronaut
     assert kept.changed == 0
     assert kept.notes == (NOTHING_CHANGED,)
@@ -89,7 +89,7 @@ def test_an_untouched_view_changes_nothing_and_says_so(astronaut: Picture, echo:
 
 def test_a_soft_place_grows_to_half_as_much_again_and_no_further(astronaut: Picture, echo: Picture) -> None:
     painted = Picture(lossy(stamped(astronaut.pixels, Box(100, 20, 400, 200))))
-    kept = keep_local(painted, astronaut, echo, astronaut.size.box, Region(PLACE), hard=False)
+    kept = keep_local(painted, astronaut, echo, astronaut.size.box, astronaut.size, Region(PLACE), hard=False)
     touched = differs(paste(astronaut, kept.placed), astronaut)
     reach = grown(PLACE, astronaut.size)
     assert reach == Box(150, 40, 330, 160)
@@ -103,7 +103,7 @@ def test_a_brushed_place_is_hard_and_feathered_inwards(astronaut: Picture, echo:
     alpha = np.zeros((PLACE.size.height, PLACE.size.width), np.uint8)
     cv2.ellipse(alpha, (60, 40), (50, 30), 0, 0, 360, 255, -1)
     painted = Picture(lossy(stamped(astronaut.pixels, PLACE.grown(5))))
-    kept = keep_local(painted, astronaut, echo, astronaut.size.box, Region(PLACE, alpha), hard=True)
+    kept = keep_local(painted, astronaut, echo, astronaut.size.box, astronaut.size, Region(PLACE, alpha), hard=True)
     assert kept.placed.box == PLACE
     assert kept.placed.alpha is not None
     assert not kept.placed.alpha[alpha == 0].any()
@@ -117,7 +117,7 @@ def test_the_patch_lies_where_the_view_lies(astronaut: Picture) -> None:
     view = astronaut.crop(view_box)
     hat = Box(220, 70, 260, 110)
     painted = Picture(lossy(stamped(astronaut.pixels, hat)[view_box.slices]))
-    kept = keep_local(painted, view, Picture(lossy(view.pixels)), view_box, Region(PLACE), hard=False)
+    kept = keep_local(painted, view, Picture(lossy(view.pixels)), view_box, view.size, Region(PLACE), hard=False)
     touched = differs(paste(astronaut, kept.placed), astronaut)
     assert touched[hat.slices].all()
     assert not touched[~inside(hat.grown(12), astronaut.size)].any()
@@ -149,7 +149,8 @@ def test_what_the_editor_moved_or_tinted_is_put_right(
 ) -> None:
     hat = Box(200, 80, 260, 120)
     right = lossy(stamped(astronaut.pixels, hat))
-    kept = keep_local(Picture(spoil(right)), astronaut, echo, astronaut.size.box, Region(PLACE), hard=False)
+    spoiled = Picture(spoil(right))
+    kept = keep_local(spoiled, astronaut, echo, astronaut.size.box, astronaut.size, Region(PLACE), hard=False)
     behind = paste(astronaut, kept.placed)
     rim = hat.grown(6)
     assert np.abs(behind.crop(rim).pixels.astype(int) - right[rim.slices]).mean() < 9
@@ -161,7 +162,7 @@ def test_what_the_editor_moved_or_tinted_is_put_right(
 def test_a_small_change_is_seen_through_the_codecs_loss(astronaut: Picture, echo: Picture) -> None:
     eye = Box(230, 100, 238, 105)
     painted = Picture(lossy(stamped(astronaut.pixels, eye, (250, 250, 40))))
-    kept = keep_local(painted, astronaut, echo, astronaut.size.box, Region(PLACE), hard=False)
+    kept = keep_local(painted, astronaut, echo, astronaut.size.box, astronaut.size, Region(PLACE), hard=False)
     assert differs(paste(astronaut, kept.placed), astronaut)[eye.slices].all()
 
 
@@ -170,7 +171,7 @@ def test_a_large_picture_is_compared_small_and_pasted_at_its_own_size(astronaut:
     hat = Box(700, 280, 900, 420)
     place = Box(600, 200, 1000, 500)
     echo, painted = lossy(large.pixels), lossy(stamped(large.pixels, hat))
-    kept = keep_local(Picture(painted), large, Picture(echo), large.size.box, Region(place), hard=False)
+    kept = keep_local(Picture(painted), large, Picture(echo), large.size.box, large.size, Region(place), hard=False)
     touched = differs(paste(large, kept.placed), large)
     assert touched[hat.slices].all()
     assert not touched[~inside(hat.grown(56), large.size)].any()
@@ -179,7 +180,7 @@ def test_a_large_picture_is_compared_small_and_pasted_at_its_own_size(astronaut:
 def test_the_rim_of_the_picture_is_no_seam(astronaut: Picture, echo: Picture) -> None:
     place = Box(0, 0, 512, 200)
     painted = Picture(lossy(stamped(astronaut.pixels, place)))
-    kept = keep_local(painted, astronaut, echo, astronaut.size.box, Region(place), hard=True)
+    kept = keep_local(painted, astronaut, echo, astronaut.size.box, astronaut.size, Region(place), hard=True)
     assert kept.placed.alpha is not None
     assert (kept.placed.alpha[0] == 255).all()
     assert kept.placed.alpha[199, 256] < 255
@@ -204,7 +205,7 @@ def test_a_flat_picture_has_nothing_to_hold_on_to() -> None:
     sheet = Picture(np.full((80, 100, 3), 200, np.uint8))
     spot = Box(40, 30, 60, 50)
     shifted = Picture(np.clip(stamped(sheet.pixels, spot).astype(int) - 30, 0, 255).astype(np.uint8))
-    kept = keep_local(shifted, sheet, sheet, sheet.size.box, Region(spot), hard=False)
+    kept = keep_local(shifted, sheet, sheet, sheet.size.box, sheet.size, Region(spot), hard=False)
     touched = differs(paste(sheet, kept.placed), sheet)
     assert touched[spot.slices].all()
     assert not touched[~inside(grown(spot, sheet.size), sheet.size)].any()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.guided import fitted
 from assistant.keep import LIGHT_ONLY, REPAINTED, keep_global, partly_new_note
-from assistant.light import relit
+from assistant.light import relit, small
 from assistant.pictures import Picture, Pixels
 from assistant.sizes import Box, Size
 
@@ -45,7 +45,8 @@ def error(one: Pixels, other: Pixels) -> float:
 
 
 def relit_to(before: Pixels, after: Pixels) -> tuple[Pixels, float]:
-    found = relit(before, lossy(before), lossy(after), PAINTED)
+    echo, painted = lossy(before), lossy(after)
+    found = relit(before, painted, small(echo, PAINTED), small(painted, PAINTED))
     return found.pixels, found.painted
 
 
@@ -88,7 +89,8 @@ def test_the_loss_of_a_codec_alone_changes_nothing(astronaut: Picture) -> None:
 def test_pictures_of_every_size_are_relit(rng: np.random.Generator, size: tuple[int, int]) -> None:
     width, height = size
     before = rng.integers(0, 256, (height, width, 3), np.uint8)
-    found = relit(before, before, night(before), Size(width, height).scaled(256 / max(size)))
+    work = Size(width, height).fit(min(256, max(size)))
+    found = relit(before, night(before), small(before, work), small(night(before), work))
     assert found.pixels.shape == before.shape
     assert error(found.pixels, night(before)) < 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import threading
 import time
 from pathlib import Path
 
@@ -57,6 +58,37 @@ def test_a_blob_comes_back_as_it_was(sessions: Sessions, pixels: Pixels) -> None
     fresh = Store(sessions.store.folder).blobs("ann")
     assert np.array_equal(fresh.get(blob_id), pixels)
     assert sessions.store.blobs("ann").put(pixels) == blob_id
+    assert len(files(sessions)) == 1
+
+
+def test_what_is_put_soon_is_read_at_once_and_on_disk_when_settled(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs = sessions.store.blobs("ann")
+    going_on = threading.Event()
+    encode = blob_folder.encode_png
+    monkeypatch.setattr(blob_folder, "encode_png", lambda pixels: going_on.wait(20) and encode(pixels))
+    blob_id = blobs.put_soon(picture())
+    assert np.array_equal(blobs.get(blob_id), noise(1))
+    assert files(sessions) == []
+    going_on.set()
+    blobs.settle([blob_id])
+    assert np.array_equal(Store(sessions.store.folder).blobs("ann").get(blob_id), noise(1))
+
+
+def test_what_could_not_be_written_is_said_where_it_is_counted_on(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs = sessions.store.blobs("ann")
+    with monkeypatch.context() as broken:
+        broken.setattr(blob_folder.os, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        blob_id = blobs.put_soon(picture())
+        with pytest.raises(StoreFull, match="Free some space"):
+            blobs.settle([blob_id])
+    blobs.settle([blob_id])  # told once
+    assert files(sessions) == []
+    assert blobs.put_soon(picture()) == blob_id
+    blobs.settle([blob_id])
     assert len(files(sessions)) == 1
 
 

@@ -14,7 +14,7 @@ from assistant.drafts import State
 from assistant.sketchbook.language.plan_codes import codes_for
 from assistant.sketchbook.language.plan_lines import FORMS, Form, Key, positions
 from assistant.sketchbook.language.plan_numbers import numbers_of
-from assistant.sketchbook.language.plan_spans import HERE, colors_of, letters_of, shown, texts_of, words_of
+from assistant.sketchbook.language.plan_spans import HERE, colors_of, letters_of, shown_message, texts_of, words_of
 
 MAX_WORDS, MAX_PHRASE, MAX_FONT = 60, 10, 4
 MAX_LINES = 16
@@ -124,7 +124,7 @@ def _references(state: State) -> str:
 
 def _texts(state: State) -> str:
     """Any part of the message in one piece, or what a step or a turn says between quotes."""
-    message = shown(state.message)
+    message = shown_message(state)
     sources = [message, message.upper()] if _CAPITALS.search(message) else [message]
     sources += [quote for text in texts_of(state)[1:] for quote in re.findall(r"“([^”]+)”", text)]
     parts = [

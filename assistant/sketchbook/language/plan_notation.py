@@ -12,7 +12,7 @@ from assistant.drafts import Draft, State
 from assistant.sketchbook.language.plan_codes import parse_code, write_code
 from assistant.sketchbook.language.plan_grammar import grammar_of
 from assistant.sketchbook.language.plan_lines import parse_line, write_line
-from assistant.sketchbook.language.plan_spans import HERE, shown, spoken, step_words
+from assistant.sketchbook.language.plan_spans import HERE, shown_message, spoken, step_words
 
 _SAID = {"user": ">", "assistant": "<-"}
 
@@ -33,7 +33,7 @@ def plan_prompt(state: State) -> str:
         for step, words in zip(state.steps, step_words(state), strict=True)
     )
     turns = (f"{_SAID[turn.role]} {words}" for turn, words in zip(state.turns, spoken(state), strict=True))
-    return "\n".join((" ".join(facts), *steps, *turns, f": {shown(state.message)}"))
+    return "\n".join((" ".join(facts), *steps, *turns, f": {shown_message(state)}"))
 
 
 def plan_grammar(state: State) -> str:

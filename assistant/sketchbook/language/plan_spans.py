@@ -161,6 +161,9 @@ GLUE = frozenset(
         "write",
     ]
 )
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^«»]*»")
+_SHORTEST_SHOUT = 8
+"""Letters in capitals that make a message a shout, not an abbreviation."""
 _QUOTES = "\"'“”‘’«»„‚`´*_()[]{}"
 _STOPS = ".,;:!?…。，！？、；："
 _EDGES = _QUOTES + ".,;:!?…。，！？、；：—–->→¡¿।"
@@ -186,10 +189,25 @@ def _letter(letter: str) -> str:
     return " " if unicodedata.category(letter) in ("Cc", "Cs", "Cn", "Zl", "Zp") else letter
 
 
+def shown_message(state: State) -> str:
+    """The message as it is shown; what is all in capitals is put in small letters, but for what stands in quotes."""
+    message = shown(state.message)
+    letters = [letter for letter in _QUOTED.sub("", message) if letter.isupper() or letter.islower()]
+    if len(letters) < _SHORTEST_SHOUT or any(letter.islower() for letter in letters):
+        return message
+    quoted = [*_QUOTED.findall(message), ""]
+    said = _QUOTED.split(message)
+    return "".join(part for pair in zip(map(_small, said), quoted, strict=True) for part in pair)
+
+
+def _small(text: str) -> str:
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
 def as_typed(span: str, message: str) -> str:
-    """A span of the shown message with the line breaks and signs that were typed."""
+    """A span of the shown message with the line breaks, signs and capitals that were typed."""
     pattern = r"\s+".join(re.escape(word).replace("‹", "[<‹]") for word in span.split())
-    found = re.search(pattern, message) if pattern else None
+    found = (re.search(pattern, message) or re.search(pattern, message, re.IGNORECASE)) if pattern else None
     return found[0] if found else span
 
 
@@ -205,7 +223,7 @@ def step_words(state: State) -> tuple[str, ...]:
 
 def texts_of(state: State) -> tuple[str, ...]:
     """Everything shown that words may be taken from, the message first."""
-    return (shown(state.message), *step_words(state), *spoken(state))
+    return (shown_message(state), *step_words(state), *spoken(state))
 
 
 def words_of(state: State) -> frozenset[str]:

@@ -27,7 +27,19 @@ def add_vlm(parser: argparse.ArgumentParser, stop_on_signal: Callable[[], Stop])
         "--freeze-below", type=int, default=None, metavar="K", help="keep the embeddings and the first K layers"
     )
     parser.add_argument("--freeze-eyes", action="store_true", help="keep the vision side, taught by `eyes`")
+    parser.add_argument(
+        "--shares", type=_shares, default=(), help="of the samples: plan=0.6,look=0.2,…; the usual ones"
+    )
     parser.set_defaults(train=lambda given: _run(given, stop_on_signal))
+
+
+def _shares(text: str) -> tuple[tuple[str, float], ...]:
+    from assistant.sketchbook.training.vlm_samples import TASKS
+
+    pairs = tuple((name, float(share)) for name, _, share in (part.partition("=") for part in text.split(",")))
+    if unknown := [name for name, _ in pairs if name not in TASKS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no task; the tasks are {', '.join(TASKS)}")
+    return pairs
 
 
 def _run(given: argparse.Namespace, stop_on_signal: Callable[[], Stop]) -> None:
@@ -39,7 +51,14 @@ def _run(given: argparse.Namespace, stop_on_signal: Callable[[], Stop]) -> None:
     shards = given.shards or given.out / "shards"
     settings = VlmSettings(
         out=given.out,
-        diet=Diet(make=every_task, seed=given.seed, shards=shards, pictures=given.pictures, ripe=given.ripe),
+        diet=Diet(
+            make=every_task,
+            seed=given.seed,
+            shards=shards,
+            pictures=given.pictures,
+            ripe=given.ripe,
+            shares=given.shares,
+        ),
         texts=texts,
         budget=Budget(minutes=given.minutes, checkpoint_seconds=_CHECKPOINT_SECONDS),
         seed=given.seed,

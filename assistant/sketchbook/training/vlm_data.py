@@ -35,6 +35,7 @@ class Diet:
     pictures: int = 0  # how many are drawn there
     chunk: int = 256  # samples
     ripe: int = 40_000  # samples until the stage is 1: from drills to whole dialogues
+    shares: tuple[tuple[str, float], ...] = ()  # of each task; the maker's own if none are given
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,8 @@ def every_task(diet: Diet) -> Maker:
     """Makes samples of all tasks. One asked for by name gets pictures drawn anew, so never those of training."""
     shards = draw_shards(diet.shards, diet.seed, diet.pictures, lambda done, of: None)
     pool = Pool(shards)
+    shares = dict(diet.shares) or SHARES
+    whole = sum(shares.values())
 
     def drawing(rng: Generator, task: str, anew: bool) -> Drawing | None:
         if rng.random() < _CHANCE_OF_OTHER[task]:
@@ -122,7 +124,7 @@ def every_task(diet: Diet) -> Maker:
         return training_scene(diet.seed, index), pool.picture(index)
 
     def make(rng: Generator, stage: float, task: str | None) -> Sample:
-        chosen = task or str(rng.choice(list(SHARES), p=list(SHARES.values())))
+        chosen = task or str(rng.choice(list(shares), p=[share / whole for share in shares.values()]))
         if chosen == "plan":
             return _plan(rng, stage)
         if chosen in _WORDS_ONLY:
