@@ -27,6 +27,7 @@ from assistant.sketchbook.language.plan_foreign import foreign
 from assistant.sketchbook.language.plan_generative import person, wish
 from assistant.sketchbook.language.plan_history import past, state_of
 from assistant.sketchbook.language.plan_piece import Piece
+from assistant.sketchbook.language.plan_plain import plain
 from assistant.sketchbook.language.plan_pointed import pointed
 from assistant.sketchbook.language.plan_sketch import PEOPLE, change, draw, several
 from assistant.sketchbook.language.plan_talk import impossible
@@ -85,6 +86,16 @@ def _edited(dice: Dice, pieces: list[Piece], picture: str = "photo") -> Sampled:
         return state_of(dice, before, woven.text, references=references), Draft(act="edit", steps=woven.steps)
     state = {"message": woven.text, "picture": picture, "references": references, "versions": 1, "version": 1}
     return State.model_validate(state), Draft(act="edit", steps=woven.steps)
+
+
+def plainly(dice: Dice) -> Sampled:
+    """Common wishes in a row, now and then in the middle of a conversation."""
+    picture = dice.pick(("photo", "photo", "sketch"))
+    woven = plain(dice, picture == "sketch")
+    draft = Draft(act="edit", steps=woven.steps)
+    if dice.chance(0.3):
+        return state_of(dice, past(dice).on(picture), woven.text), draft
+    return State.model_validate({"message": woven.text, "picture": picture, "versions": 1, "version": 1}), draft
 
 
 def generated(dice: Dice) -> Sampled:
@@ -149,7 +160,7 @@ def span_drill(dice: Dice) -> Sampled:
         woven.steps)
 
 
-FULL: dict[Callable[[Dice], Sampled], float] = {photo_edit: 10, sketch_edit: 4, generated: 2, pointed: 1.2,
+FULL: dict[Callable[[Dice], Sampled], float] = {photo_edit: 10, plainly: 7, sketch_edit: 4, generated: 2, pointed: 1.2,
     from_reference: 0.5, other_tongue: 1.6, talk: 3, history: 6,}
 
 
