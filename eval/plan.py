@@ -13,7 +13,8 @@ from assistant.errors import BadAnswer
 from assistant.models import load_models
 from assistant.planning.repair import repaired_text
 from assistant.profiles import profile_named
-from assistant.sketchbook.language.plan_dialogues import plan_sample
+from assistant.sketchbook.language.plan_dialogues import plainly, plan_sample
+from assistant.sketchbook.language.plan_dice import Dice
 from eval.dev import Drafting, Item, Outcome, read_items, score, total
 from eval.matching import as_wanted, match
 from eval.metrics import Figure, resampled, share
@@ -21,7 +22,8 @@ from eval.report import Grid, Options, Report
 from eval.splitter import split
 
 _HELD_OUT = 400  # dialogues
-_STREAM = 72  # of random numbers; training draws from others
+_PLAIN = 200  # messages of common wishes
+_STREAM, _PLAIN_STREAM = 72, 73  # of random numbers; training draws from others
 
 
 def run(options: Options) -> Report:
@@ -37,6 +39,7 @@ def run(options: Options) -> Report:
 
     report = Report("plan", options)
     _generated(report, drafting, options)
+    _plain(report, drafting, options)
     if options.data:
         _people(report, drafting, options)
     return report
@@ -54,6 +57,22 @@ def _generated(report: Report, drafting: Drafting, options: Options) -> None:
     report.metrics["plan_step_f1"] = _f1(outcomes)
     report.grids.append(_by_act("generated dialogues", outcomes))
     report.cases.extend(_transcript("generated", outcome) for outcome in outcomes)
+
+
+def _plain(report: Report, drafting: Drafting, options: Options) -> None:
+    """Common wishes said plainly, one to six in a message: what must never go wrong."""
+    rngs = [np.random.default_rng((_PLAIN_STREAM, options.seed, number)) for number in range(options.limit or _PLAIN)]
+    outcomes = score([_as_item(*plainly(Dice(rng)), number) for number, rng in enumerate(rngs)], drafting)
+    report.metrics["plain_exact"] = share(sum(outcome.exact for outcome in outcomes), len(outcomes))
+    groups: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        groups[len(outcome.item.steps)].append(outcome)
+    rows = [
+        (str(count), str(len(group)), f"{sum(outcome.exact for outcome in group) / len(group):.2f}")
+        for count, group in sorted(groups.items())
+    ]
+    report.grids.append(Grid("common wishes said plainly", ("steps", "messages", "all right"), rows))
+    report.cases.extend(_transcript("plain", outcome) for outcome in outcomes)
 
 
 def _as_item(state: State, draft: Draft, number: int) -> Item:
