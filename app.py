@@ -25,6 +25,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--planner-url", default="", metavar="URL", help="a server that plans, as http://host:8000/v1")
     parser.add_argument("--planner-model", default="", metavar="NAME", help="which of its models (default: the first)")
+    parser.add_argument(
+        "--gguf", type=Path, default=None, metavar="FILE", help="the painter's transformer, instead of the profile's"
+    )
     parser.add_argument("--compile", action="store_true", help="start slower, paint faster (needs a C++ compiler)")
     parser.add_argument("--data-dir", type=Path, default=None, help="where sessions are kept")
     parser.add_argument(
@@ -55,12 +58,13 @@ def workshop_of(options: argparse.Namespace) -> Workshop:
         print(f"Planning elsewhere: messages and reduced pictures are sent to {elsewhere.url}.")
 
     def load(profile: Profile) -> Models:
-        return load_models(profile, elsewhere=elsewhere, compiled=options.compile)
+        own = options.gguf if profile is chosen else None  # another one, chosen on the page, has its own weights
+        return load_models(profile, elsewhere=elsewhere, compiled=options.compile, gguf=own)
 
-    profile, why = chosen_profile(options.profile)
+    chosen, why = chosen_profile(options.profile)
     if why:
         print(why)
-    return Workshop(load(profile), load)
+    return Workshop(load(chosen), load)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.errors import DoesNotFit
 from assistant.profiles import DEFAULT_PROFILE, PRECISIONS, PROFILES, Precision, Profile
 
-How = Literal["none", "torchao-fp8", "torchao-int8", "nf4", "gguf"]
+How = Literal["none", "torchao-fp8", "torchao-int8", "nf4"]
 Offload = Literal["none", "group", "cpu-only"]
 
 _FP8_CAPABILITY = (8, 9)
@@ -80,20 +80,27 @@ class Placement:
     """What was chosen and what it costs, for people."""
 
 
-def fit(profile: Profile, machine: Machine, force_precision: Precision | None = None) -> Placement:
-    """The best way to load a profile. Raises DoesNotFit with what is needed, what there is, and what would do."""
-    found = _best(profile, machine, force_precision)
+def fit(
+    profile: Profile, machine: Machine, force_precision: Precision | None = None, streams: bool = True
+) -> Placement:
+    """The best way to load a profile; one that does not stream has to fit whole.
+
+    Raises DoesNotFit with what is needed, what there is, and what would do.
+    """
+    found = _best(profile, machine, force_precision, streams)
     if found is None:
         raise _does_not_fit(profile, machine, force_precision)
     return found
 
 
-def _best(profile: Profile, machine: Machine, force_precision: Precision | None = None) -> Placement | None:
+def _best(
+    profile: Profile, machine: Machine, force_precision: Precision | None = None, streams: bool = True
+) -> Placement | None:
     """Whole at the finest precision, then streamed; the embedded one at the worst without the card."""
     if machine.device == "cpu":
         return _on_cpu(profile, machine, force_precision)
     tried: tuple[Precision, ...] = (force_precision,) if force_precision else PRECISIONS
-    ways = (way(profile, machine, precision) for way in (_whole, _streamed) for precision in tried)
+    ways = (way(profile, machine, precision) for way in (_whole, _streamed)[: 1 + streams] for precision in tried)
     found = next((placement for placement in ways if placement), None)
     return found or (_on_cpu(profile, machine, None) if profile.is_embedded else None)
 
@@ -118,7 +125,6 @@ _COSTS: dict[How, str] = {
     "torchao-fp8": "as quick, hardly to be told apart",
     "torchao-int8": "a little slower, hardly to be told apart",
     "nf4": "slower, and fine detail suffers a little",
-    "gguf": "slower, and fine detail suffers a little",
 }
 _PRECISION_WORDS: dict[Precision, str] = {"bf16": "in full precision", "8bit": "in 8 bits", "4bit": "in 4 bits"}
 

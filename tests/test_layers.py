@@ -15,7 +15,7 @@ FLOORS = [
     {"errors"},
     {"sizes", "colors", "line", "loading", "prompts"},
     {"areas", "pictures", "profiles", "where"},
-    {"opening", "frames", "blobs", "steps", "vlm", "guided", "checkpoints", "fitting"},
+    {"opening", "frames", "blobs", "steps", "vlm", "guided", "checkpoints", "fitting", "gguf_files"},
     {"records", "drafts", "wording", "hub"},
     {"sketchbook", "fetching", "removing"},
     {"script", "events", "editor", "faces", "vocabulary"},

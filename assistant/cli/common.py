@@ -37,6 +37,9 @@ PlannerModel = Annotated[
         "--planner-model", help="Which of its models; the first when left out.", envvar="PALIMPSEST_PLANNER_MODEL"
     ),
 ]
+GgufPath = Annotated[
+    Path | None, typer.Option("--gguf", help="A GGUF file with the painter's transformer, instead of the profile's.")
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write over files of an earlier run.")]
 
 
@@ -56,14 +59,14 @@ def sentences() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
-def crew_of(profile: str, planner_url: str = "", planner_model: str = "") -> Models:
+def crew_of(profile: str, planner_url: str = "", planner_model: str = "", gguf: Path | None = None) -> Models:
     """The models of a profile, `auto` among them. Raises UnknownProfile, CheckpointError, ModelUnavailable."""
     from assistant.models import Elsewhere, chosen_profile, load_models
 
     chosen, why = chosen_profile(profile)
     if why:
         complain(why)
-    return load_models(chosen, elsewhere=Elsewhere(planner_url, planner_model) if planner_url else None)
+    return load_models(chosen, elsewhere=Elsewhere(planner_url, planner_model) if planner_url else None, gguf=gguf)
 
 
 def say(words: str) -> None:

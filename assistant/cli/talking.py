@@ -11,6 +11,7 @@ from assistant.cli.chatting import Chat, box_of, run_wish, write
 from assistant.cli.common import (
     LOCAL_OWNER,
     DataDir,
+    GgufPath,
     Overwrite,
     PlannerModel,
     PlannerUrl,
@@ -49,6 +50,7 @@ def edit(
     profile: ProfileName = DEFAULT_PROFILE,
     planner_url: PlannerUrl = "",
     planner_model: PlannerModel = "",
+    gguf: GgufPath = None,
     overwrite: Overwrite = False,
     folder: DataDir = None,
 ) -> None:
@@ -60,7 +62,7 @@ def edit(
         _check_free(output, variants, overwrite)
         place = box_of(where.split(",")) if where is not None else None
         opened = open_picture(picture)
-        sessions = _sessions(folder, crew_of(profile, planner_url, planner_model))
+        sessions = _sessions(folder, crew_of(profile, planner_url, planner_model, gguf))
         session = sessions.create(LOCAL_OWNER)
         session.add_picture(opened.picture, picture.name)
         _one_wish(sessions, session, Wish(message=words, where=place, variants=variants, seed=seed), output)
@@ -74,6 +76,7 @@ def draw(
     profile: ProfileName = DEFAULT_PROFILE,
     planner_url: PlannerUrl = "",
     planner_model: PlannerModel = "",
+    gguf: GgufPath = None,
     overwrite: Overwrite = False,
     folder: DataDir = None,
 ) -> None:
@@ -82,7 +85,7 @@ def draw(
 
     with sentences():
         _check_free(output, variants, overwrite)
-        sessions = _sessions(folder, crew_of(profile, planner_url, planner_model))
+        sessions = _sessions(folder, crew_of(profile, planner_url, planner_model, gguf))
         message = words if words.lower().lstrip().startswith("draw") else f"draw {words}"
         _one_wish(sessions, sessions.create(LOCAL_OWNER), Wish(message=message, variants=variants, seed=seed), output)
 
@@ -94,6 +97,7 @@ def chat(
     profile: ProfileName = DEFAULT_PROFILE,
     planner_url: PlannerUrl = "",
     planner_model: PlannerModel = "",
+    gguf: GgufPath = None,
     folder: DataDir = None,
 ) -> None:
     """A conversation in the terminal."""
@@ -101,7 +105,7 @@ def chat(
 
     with sentences():
         opened = open_picture(picture) if picture else None
-        sessions = _sessions(folder, crew_of(profile, planner_url, planner_model))
+        sessions = _sessions(folder, crew_of(profile, planner_url, planner_model, gguf))
         session = sessions.open(LOCAL_OWNER, session_id) if session_id else sessions.create(LOCAL_OWNER)
         if opened is not None and picture is not None:
             session.add_picture(opened.picture, picture.name)

@@ -6,6 +6,8 @@ Heavy: imported late. Safetensors only; no code of a repository is run; nothing 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
+import json
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,17 +27,18 @@ from assistant.profiles import Profile
 
 def load_pipeline(
     profile: Profile, folder: Path, adapters: Sequence[Path] = (), dtype: torch.dtype = torch.bfloat16,
-    quantization: Any = None,
+    quantization: Any = None, gguf: Path | None = None,
 ) -> Any:  # fmt: skip
     """The profile's pipeline class with the weights of `folder`, the files of `adapters` put on it.
 
-    Still where it was loaded: `placing.place` moves it. Raises EditorError when something is missing or does not load.
+    `gguf` is a file with the transformer, instead of the folder's. Still where it was loaded: `placing.place` moves it.
+    Raises EditorError when something is missing or does not load.
     """
     logging.disable_progress_bar()
     try:
         pipeline = _class_of(profile).from_pretrained(
             folder, dtype=dtype, local_files_only=True, use_safetensors=True, quantization_config=quantization,
-            **_unneeded(profile),
+            **_unneeded(profile), **({"transformer": _transformer_of(folder, gguf, dtype)} if gguf else {}),
         )  # fmt: skip
         if profile.scheduler:
             kind, own = type(pipeline.scheduler), pipeline.scheduler.config
@@ -52,6 +55,20 @@ def load_pipeline(
         pipeline.set_adapters(names)
     mend(pipeline)
     return pipeline
+
+
+def _transformer_of(folder: Path, gguf: Path, dtype: torch.dtype) -> Any:
+    """The folder's transformer class with the weights of a GGUF file. Raises EditorError without the package for it."""
+    if importlib.util.find_spec("gguf") is None:
+        raise EditorError(
+            "To read a GGUF file takes the package gguf, which is not installed.",
+            remedy='Install it: pip install -e ".[gpu]"',
+        )
+    kind = json.loads((folder / "model_index.json").read_text())["transformer"][1]
+    return getattr(diffusers, kind).from_single_file(
+        str(gguf), config=str(folder), subfolder="transformer", dtype=dtype, local_files_only=True,
+        quantization_config=diffusers.GGUFQuantizationConfig(compute_dtype=dtype),
+    )  # fmt: skip
 
 
 def put_on(pipeline: Any, path: Path, name: str) -> None:
@@ -94,9 +111,10 @@ def _unneeded(profile: Profile) -> dict[str, Any]:
 
 
 def fingerprint_of(profile: Profile, folder: Path, how: str, adapters: Sequence[Path] = ()) -> str:
-    """Model, weights, adapters and precision in a line; weights by their configurations and the sizes of their files.
+    """Model, weights, adapters (a GGUF file among them) and precision in a line.
 
-    Hashing tens of GB at every start would take minutes; what was fetched was hashed then.
+    Weights by their configurations and the sizes of their files: hashing tens of GB at every start would take minutes;
+    what was fetched was hashed then.
     """
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.checkpoints import folder_of, is_accepted, license_note, no_remote_code, state_of
 from assistant.errors import CheckpointError
 from assistant.fitting import Placement, choose, fit
+from assistant.gguf_files import gguf_file
 from assistant.models.crew import Models
 from assistant.models.embedded import WEIGHTS, EmbeddedWeights, load_embedded
 from assistant.models.lazy import LazyEditor, LazyGate
@@ -47,13 +48,15 @@ def chosen_profile(name: str) -> tuple[Profile, str]:
 
 
 def load_models(
-    profile: Profile, weights: Path = WEIGHTS, elsewhere: Elsewhere | None = None, compiled: bool = False
-) -> Models:
-    """The models of a profile, not loaded yet; `weights` are those of the embedded one.
+    profile: Profile, weights: Path = WEIGHTS, elsewhere: Elsewhere | None = None, compiled: bool = False,
+    gguf: Path | None = None,
+) -> Models:  # fmt: skip
+    """The models of a profile, not loaded yet; `weights` are those of the embedded one, `gguf` its painter's own file.
 
     Raises CheckpointError where they are not there or their licence was not accepted; ModelUnavailable.
     """
     remote = elsewhere.gate() if elsewhere else None
+    own = gguf_file(gguf, profile) if gguf else None
     if profile.is_embedded:
         return load_embedded(profile, weights, remote)
     check_usable(profile)
@@ -63,9 +66,12 @@ def load_models(
         return folder_of(profile, repo)
 
     def place() -> Placement:
-        return fit(profile, probe())
+        if own is None:
+            return fit(profile, probe())
+        found = fit(own.within(profile), probe(), streams=False)
+        return replace(found, words=f"{found.words} {own.path.name} paints.")
 
-    return load_stock(profile, folder, place, remote, compiled)
+    return load_stock(profile, folder, place, remote, compiled, own)
 
 
 def check_usable(profile: Profile) -> None:

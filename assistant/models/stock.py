@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.fitting import Placement
+from assistant.gguf_files import GgufFile
 from assistant.loading import Loader
 from assistant.locator import LlmLocator
 from assistant.models.crew import Models
@@ -32,11 +33,12 @@ class StockWeights:
 
     def __init__(
         self, profile: Profile, folder_of: FolderOf, place: Callable[[], Placement], remote: Gate | None = None,
-        compiled: bool = False,
+        compiled: bool = False, gguf: GgufFile | None = None,
     ) -> None:  # fmt: skip
-        """`place` decides where everything goes, when it is loaded; `remote` plans instead of a model of ours."""
+        """`place` decides where everything goes, when it is loaded; `remote` plans instead of a model of ours; `gguf`
+        is the painter's transformer."""
         self.profile, self._folder_of, self._place, self._remote = profile, folder_of, place, remote
-        self._compiled = compiled
+        self._compiled, self._gguf = compiled, gguf
         self._lock = threading.RLock()
 
     @cached_property
@@ -54,8 +56,10 @@ class StockWeights:
         from assistant.editor.placing import dtype_of, place, quantization_of
 
         folder = self._folder_of(self.profile.editor)
-        quantization = quantization_of(self.placement, {path.name for path in folder.iterdir()})
-        pipeline = load_pipeline(self.profile, folder, self._adapters, dtype_of(self.placement), quantization)
+        small = {path.name for path in folder.iterdir()} - ({"transformer"} if self._gguf else set())
+        quantization = quantization_of(self.placement, small)
+        gguf = self._gguf.path if self._gguf else None
+        pipeline = load_pipeline(self.profile, folder, self._adapters, dtype_of(self.placement), quantization, gguf)
         return place(pipeline, self.placement)
 
     @cached_property
@@ -80,7 +84,8 @@ class StockWeights:
         from assistant.editor.stock import StockEditor
 
         how = f"{self.placement.precision} {self.placement.how} {self.placement.dtype}"
-        fingerprint = fingerprint_of(self.profile, self._folder_of(self.profile.editor), how, self._adapters)
+        files = [*self._adapters, *([self._gguf.path] if self._gguf else [])]
+        fingerprint = fingerprint_of(self.profile, self._folder_of(self.profile.editor), how, files)
         shared = self._language if self.profile.planner is None else None
         if shared is None:
             return StockEditor(self._pipeline, self.profile, fingerprint)
@@ -125,10 +130,10 @@ class StockWeights:
 
 def load_stock(
     profile: Profile, folder_of: FolderOf, place: Callable[[], Placement], remote: Gate | None = None,
-    compiled: bool = False,
+    compiled: bool = False, gguf: GgufFile | None = None,
 ) -> Models:  # fmt: skip
     """The models of a profile with fetched weights, not loaded yet."""
-    weights = StockWeights(profile, folder_of, place, remote, compiled)
+    weights = StockWeights(profile, folder_of, place, remote, compiled, gguf)
     loader = Loader(weights.load)
     gate = LazyGate(weights)
     planner = LlmPlanner(gate, JsonDialect(profile.sees), follows_words=True, seconds=SECONDS_ELSEWHERE, loader=loader)

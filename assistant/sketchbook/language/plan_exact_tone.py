@@ -14,6 +14,8 @@ from assistant.sketchbook.language.plan_things import region
 
 WHOLE = "[it|the picture|the photo|the image|this|everything|the whole picture|the whole thing|the shot]"
 BIT = "[||||a bit|a little|a touch|slightly|a little bit|a lot|much|way|somewhat|just a touch|a tad]"
+_DARKEST = 95
+"""Percent of the light that may be taken away."""
 _BUT = "[everything but|everything except|everything except for|all but|everything other than|anything but]"
 
 
@@ -33,7 +35,7 @@ def somewhere(dice: Dice, share: float = 0.45, inverted: float = 0.08) -> tuple[
 
 def _moved(dice: Dice, op: str, up: str, down: str, amount: tuple[str, str, float] | None = None) -> Piece:
     """A change up or down; with an amount, `by` it. Patterns hold {x} and {by}."""
-    rises = dice.chance(0.5)
+    rises = dice.chance(0.5) or bool(op == "exposure" and amount and amount[1] == "percent" and amount[2] > _DARKEST)
     what, where = somewhere(dice)
     pattern = dice.say(up if rises else down)
     by, fields = "", {"direction": "up" if rises else "down"}
