@@ -223,3 +223,40 @@ def test_two_people_and_two_tabs(visit: Visit) -> None:
     ann.at("[data-do=new]").click()
     expect(ann.at(".pal-sample")).to_have_count(3)
     assert len(other.script()) == 1
+
+
+_COUNT_FEEDS = """
+  const made = [];
+  const real = window.EventSource;
+  window.EventSource = function (address) { const one = new real(address); made.push(one); return one; };
+  Object.assign(window.EventSource, { CONNECTING: 0, OPEN: 1, CLOSED: 2 });
+  window.feeds = () => made.filter((one) => one.readyState !== 2).length;
+  window.seen = (yes) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => !yes });
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+"""
+
+
+def test_a_tab_that_nobody_sees_lets_go_of_its_feed(visit: Visit) -> None:
+    studio = visit()
+    studio.page.clock.install()
+    studio.page.add_init_script(_COUNT_FEEDS)
+    studio.open()
+    studio.sample()
+    studio.say("brighter")
+    feeds = "() => window.feeds()"
+    assert studio.page.evaluate(feeds) == 1
+    studio.page.evaluate("seen(false)")
+    studio.page.clock.fast_forward(30_000)
+    assert studio.page.evaluate(feeds) == 0
+    studio.page.evaluate("seen(true)")
+    studio.page.wait_for_function("() => window.feeds() === 1")
+    studio.quiet(1)
+    studio.say("a red hat")
+    assert len(studio.script()) == 2
+    studio.last.get_by_role("button", name="Not what I meant").click()
+    expect(studio.at("form.pal-meant")).to_be_visible()
+    studio.page.evaluate("seen(false)")
+    studio.page.clock.fast_forward(30_000)
+    assert studio.page.evaluate(feeds) == 1

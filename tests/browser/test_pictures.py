@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import zipfile
 
 import cv2
 import numpy as np
@@ -13,10 +14,12 @@ from playwright.sync_api import expect
 from assistant.pictures import encode_png
 from tests.browser.studio import Studio, decoded
 
-_DROP = """([name, data]) => {
-  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+_DROP = """(files) => {
   const carried = new DataTransfer();
-  carried.items.add(new File([bytes], name));
+  for (const [name, data] of files) {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    carried.items.add(new File([bytes], name));
+  }
   const over = (kind) => document.body.dispatchEvent(
     new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
   over('dragover');
@@ -38,8 +41,12 @@ def photograph() -> bytes:
     return out.getvalue()
 
 
-def drop(studio: Studio, name: str, data: bytes) -> None:
-    studio.page.evaluate(_DROP, [name, base64.b64encode(data).decode()])
+def drop(studio: Studio, *files: tuple[str, bytes]) -> None:
+    studio.page.evaluate(_DROP, [[name, base64.b64encode(data).decode()] for name, data in files])
+
+
+def plain(color: tuple[int, int, int]) -> bytes:
+    return encode_png(np.full((64, 96, 3), color, np.uint8))
 
 
 def test_a_large_photograph_and_what_was_brushed_away(studio: Studio) -> None:
@@ -86,7 +93,7 @@ def _brush(studio: Studio) -> None:
 
 
 def test_a_dropped_photograph(studio: Studio) -> None:
-    drop(studio, "IMG_0002.JPG", photograph())
+    drop(studio, ("IMG_0002.JPG", photograph()))
     studio.shown()
     assert studio.session().picture().size == (3000, 4000)
     expect(studio.at(".pal-drop")).to_be_hidden()
@@ -95,8 +102,8 @@ def test_a_dropped_photograph(studio: Studio) -> None:
 def test_a_second_picture_is_asked_about(studio: Studio) -> None:
     studio.sample()
     original = studio.shown()
-    small = encode_png(np.full((64, 96, 3), (200, 30, 30), np.uint8))
-    drop(studio, "second.png", small)
+    small = plain((200, 30, 30))
+    drop(studio, ("second.png", small))
     expect(studio.at(".pal-dialog[open]")).to_contain_text("A second picture")
     studio.answer("Use as reference")
     studio.toast("It is picture 2 in your words.")
@@ -104,16 +111,16 @@ def test_a_second_picture_is_asked_about(studio: Studio) -> None:
     studio.say("put picture 2 in the corner")
     assert len(studio.script()) == 1
     assert (studio.session().picture().rgb == (200, 30, 30)).all(axis=2).mean() > 0.02
-    drop(studio, "third.png", small)
+    drop(studio, ("third.png", small))
     studio.page.keyboard.press("Escape")
     expect(studio.at(".pal-dialog[open]")).to_have_count(0)
     assert len(studio.nodes()) == 2
-    drop(studio, "third.png", small)
+    drop(studio, ("third.png", small))
     studio.answer("Edit this one")
     expect(studio.at(".pal-node")).to_have_count(3)
     assert studio.session().picture().size == (96, 64)
     first = studio.id
-    drop(studio, "fourth.png", small)
+    drop(studio, ("fourth.png", small))
     studio.answer("Begin a new conversation with it")
     expect(studio.at(".pal-node")).to_have_count(1)
     studio.shown()
@@ -148,3 +155,34 @@ def test_a_box_and_a_point_say_where(studio: Studio) -> None:
     studio.page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.1)
     studio.click(studio.button("Here"))
     assert "point" in studio.session().history.current.script.at(1).where.model_dump()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
+def test_several_pictures_at_once(studio: Studio) -> None:
+    three = [("one.png", plain((10, 20, 30))), ("two.png", plain((200, 30, 30))), ("three.png", plain((30, 200, 30)))]
+    drop(studio, *three)
+    expect(studio.at(".pal-dialog[open]")).to_contain_text("3 pictures")
+    studio.answer("Edit the first, take from the others")
+    studio.toast("It is picture 3 in your words.")
+    studio.shown()
+    assert (studio.session().picture().rgb == (10, 20, 30)).all()
+    assert len(studio.session().references) == 2
+    studio.say("brighter")
+    drop(studio, ("four.png", plain((1, 2, 3))), ("five.png", plain((3, 2, 1))))
+    studio.answer("Use all 2 as references")
+    studio.toast("It is picture 5 in your words.")
+    drop(studio, *three[1:])
+    with studio.page.expect_download() as coming:
+        studio.answer("Do this conversation's steps to all 2")
+    with zipfile.ZipFile(coming.value.path()) as archive:
+        assert len([name for name in archive.namelist() if name.endswith(".png")]) == 2
+
+
+def test_a_download_that_fails_is_said_on_the_page(studio: Studio) -> None:
+    studio.sample()
+    studio.watch.expected.append("404")
+    studio.page.route("**/download.png", lambda route: route.fulfill(status=404, json={"error": "It is not there."}))
+    studio.at(".pal-menu summary").click()
+    studio.at("a[data-download=png]").click()
+    studio.toast("It is not there.")
+    studio.page.unroute("**/download.png")
+    assert decoded(studio.download("png")).shape == studio.session().picture().pixels.shape

@@ -228,7 +228,7 @@ def toned(dice: Dice) -> Done:
             return dice.pick(("half of that", "half as much", "only half of that", f"{name}: half as much",
                 "too much, half of that", "cut that in half", "half that", f"half of {name} please",
                 "too strong, half of it is enough")), built(value / 2)
-        if kind == 3 and abs(value) <= 50:
+        if kind == 3 and abs(value) <= 45:
             said = dice.pick(("twice as much", "double that", f"double {name}", "twice that", "twice as strong"))
             return said, built(value * 2)
         if kind <= 5 and where:

@@ -16,7 +16,7 @@ import torch
 from numpy.random import Generator, default_rng
 from transformers.models.qwen2.tokenization_qwen2 import Qwen2Tokenizer
 
-from assistant.sketchbook.training.vlm_samples import MOST_TOKENS, Encoded, Encoder, Sample, WrongSample
+from assistant.sketchbook.training.vlm_samples import MOST_TOKENS, Encoded, Encoder, Sample
 
 TRAINING, HELD_OUT, TEXTS = 11, 12, 13  # streams of random numbers; a sample of one is never in another
 _AHEAD = 3  # chunks that each worker has waiting
@@ -75,10 +75,10 @@ def _encoded(
     """The first sample that its grammar allows and that is not too long, and how many were not so."""
     make, encoder = _tools(diet, tokenizer)
     for failures in range(_TRIES):
-        sample = make(rng, stage, task)
         try:
+            sample = make(rng, stage, task)
             encoded = encoder.encode(sample, None if keep_choices else rng, keep_choices)
-        except WrongSample:
+        except ValueError:  # WrongSample among them; a step out of its range must not end a run of hours
             continue
         if len(encoded.ids) <= MOST_TOKENS:
             return encoded, failures

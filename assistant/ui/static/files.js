@@ -1,6 +1,6 @@
 // Files in and out: open, drop, paste; a session out of a file; the script played on other pictures.
 
-import { at, call } from "./net.js";
+import { at, call, fetchFile } from "./net.js";
 import { ask, complain, progress, toast } from "./toasts.js";
 
 /** Connects buttons, drop and paste. */
@@ -16,6 +16,12 @@ export function bindFiles(app) {
   on("reference", () => choose("image/*,.heic,.heif,.tif,.tiff", false, ([file]) => sent(app, file, "reference")));
   on("import", () => choose(".zip", false, ([file]) => imported(app, file)));
   on("apply", () => choose("image/*,.heic,.heif,.tif,.tiff", true, (files) => applied(app, files)));
+  for (const link of app.root.querySelectorAll("a[data-download]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      app.attempt(() => saved(link.href));
+    });
+  }
   on("delete", () => app.attempt(() => removed(app)));
   bindDrop(app);
   window.addEventListener("paste", (event) => {
@@ -41,11 +47,34 @@ function bindDrop(app) {
   window.addEventListener("dragleave", (event) => event.relatedTarget || (veil.hidden = true));
   window.addEventListener("drop", (event) => {
     veil.hidden = true;
-    const [file] = event.dataTransfer.files;
-    if (!file) return;
+    const files = [...event.dataTransfer.files];
+    if (!files.length) return;
     event.preventDefault();
-    app.attempt(() => (file.name.endsWith(".zip") ? imported(app, file) : opened(app, file)));
+    app.attempt(() => (files[0].name.endsWith(".zip") ? imported(app, files[0]) : files[1] ? several(app, files) : opened(app, files[0])));
   });
+}
+
+/** Several pictures came at once. */
+async function several(app, files) {
+  const count = files.length;
+  const choices = [["Edit the first, take from the others", "first", "main"]];
+  if (app.script.length) choices.push([`Do this conversation's steps to all ${count}`, "apply"]);
+  if (app.pointer) choices.push([`Use all ${count} as references`, "references"]);
+  const use = await ask(`${count} pictures`, "What shall be done with them?", choices);
+  if (use === "apply") await applied(app, files);
+  if (use === "first") {
+    app.show(null);
+    await sent(app, files.shift(), "picture");
+  }
+  if (use === "first" || use === "references") for (const file of files) await sent(app, file, "reference");
+}
+
+/** Saves a file that a link names; what goes wrong is said on the page, not in place of it. */
+async function saved(path) {
+  const { blob, name } = await fetchFile(path);
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** A picture came: the first one begins the session, a second one is asked about. */

@@ -88,7 +88,7 @@ class Studio {
     this.setModels({ state: "cold" });
     this.draw();
     if (!id) this.watchModels();
-    else this.unfollow = follow(id, (patch, first) => this.take(patch, first), (refused) => this.lost(refused));
+    else this.unfollow = follow(id, (patch, first) => this.take(patch, first), (refused) => this.lost(refused), () => this.isWriting());
     this.sidebar.refresh();
   }
 
@@ -99,6 +99,11 @@ class Studio {
     const { id } = await this.making;
     if (!this.id) this.show(id, { told: true });
     return id;
+  }
+
+  /** Whether a step's form is open: it would be lost when everything is told anew. */
+  isWriting() {
+    return Boolean(this.root.querySelector("form.pal-meant"));
   }
 
   /** The feed broke off: either the session is not there, or the program is not. */

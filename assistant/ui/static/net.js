@@ -55,9 +55,26 @@ function read(status, text) {
   return said;
 }
 
-/** Follows a session's feed; the browser takes it up again by itself. The first patch after that tells everything. */
-export function follow(id, onPatch, onLost) {
+/** A file from one of our routes, under the name that the server gave it. Throws an Error as `call` does. */
+export async function fetchFile(path) {
+  let answer;
+  try {
+    answer = await fetch(at(path));
+  } catch {
+    throw new Error("The program does not answer. Is it still running?");
+  }
+  if (!answer.ok) read(answer.status, await answer.text());
+  const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") || "");
+  return { blob: await answer.blob(), name: name ? decodeURIComponent(name[1]) : "palimpsest" };
+}
+
+const UNSEEN_MS = 20_000; // a browser follows six feeds of one program at a time, in all its tabs
+
+/** Follows a session's feed; the browser takes it up again by itself. The first patch after that tells everything.
+    A page that nobody sees lets go of it after a while, unless `holds` says that somebody is in the middle of something. */
+export function follow(id, onPatch, onLost, holds = () => false) {
   let source = null;
+  let unseen = 0;
   let fresh = true;
   const connect = () => {
     source = new EventSource(at(`s/${id}/feed`));
@@ -72,9 +89,20 @@ export function follow(id, onPatch, onLost) {
     };
   };
   let again = 0;
-  connect();
-  return () => {
+  const leave = () => {
     clearTimeout(again);
     source.close();
+  };
+  const looked = () => {
+    clearTimeout(unseen);
+    if (document.hidden) unseen = setTimeout(() => holds() || leave(), UNSEEN_MS);
+    else if (source.readyState === EventSource.CLOSED) leave(), connect();
+  };
+  connect();
+  document.addEventListener("visibilitychange", looked);
+  return () => {
+    document.removeEventListener("visibilitychange", looked);
+    clearTimeout(unseen);
+    leave();
   };
 }
