@@ -37,12 +37,17 @@ class GgufFile:
         return replace(profile, parts=replace(profile.parts, transformer=self.gb / 2))
 
 
+def takes_gguf(profile: Profile) -> bool:
+    """Whether its painter may come from such a file."""
+    return profile.pipeline in _TAKE
+
+
 def gguf_file(path: Path, profile: Profile) -> GgufFile:
     """The file, for the painter of a profile. Raises NotInstalled, UnsafeCheckpoint, DamagedCheckpoint."""
-    if profile.pipeline not in _TAKE:
+    if not takes_gguf(profile):
         raise UnsafeCheckpoint(
             f"{profile.name} cannot take its painter from a GGUF file.",
-            allowed=f"These can: {', '.join(name for name, each in PROFILES.items() if each.pipeline in _TAKE)}.",
+            allowed=f"These can: {', '.join(name for name, each in PROFILES.items() if takes_gguf(each))}.",
             remedy="Choose one of them with --profile, or leave --gguf out.",
         )
     if not path.is_file():

@@ -60,6 +60,7 @@ def test_the_list_for_programs_is_whole_and_alone() -> None:
     assert set(by_name["klein"]["memory_gb"]) == {"bf16", "8bit", "4bit"}
     assert [row["name"] for row in rows if row["installed"]] == ["sketchbook"]
     assert not by_name["dreamlite"]["commercial_use"]
+    assert (by_name["qwen"]["takes_gguf"], by_name["longcat"]["takes_gguf"]) == (True, False)
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -15,6 +15,7 @@ from assistant.cli import common
 from assistant.cli.common import complain, say, sentences
 from assistant.errors import DoesNotFit, FetchFailed
 from assistant.fitting import Machine, fit
+from assistant.gguf_files import takes_gguf
 from assistant.profiles import PRECISIONS, PROFILES, Profile, Repo, profile_named
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _row(profile: Profile, machine: Machine) -> dict[str, Any]:
         "guidance": dict(profile.guidance),
         "size": _size_rule(profile),
         "adapters": [{**_repo(profile, each.repo), "weight_name": each.weight_name} for each in profile.adapters],
+        "takes_gguf": takes_gguf(profile),
         "license": profile.license,
         "commercial_use": profile.commercial_use,
         "download_gb": profile.download_gb,
