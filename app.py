@@ -61,7 +61,7 @@ def workshop_of(options: argparse.Namespace) -> Workshop:
         own = options.gguf if profile is chosen else None  # another one, chosen on the page, has its own weights
         return load_models(profile, elsewhere=elsewhere, compiled=options.compile, gguf=own)
 
-    chosen, why = chosen_profile(options.profile)
+    chosen, why = chosen_profile(options.profile, options.gguf)
     if why:
         print(why)
     return Workshop(load(chosen), load)

@@ -20,6 +20,7 @@ from assistant.pictures import Picture, Pixels, content_id, decode_png, encode_p
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _DECODED_BUDGET = 256 * 2**20
+_MAKING = threading.Lock()
 _WRITERS = ThreadPoolExecutor(2, thread_name_prefix="blobs")
 SPARE_SECONDS = 3600.0
 """A file without an owner is left alone for so long: its turn may still be running."""
@@ -60,7 +61,7 @@ def write_durably(path: Path, data: bytes) -> None:
 def write_for_now(path: Path, data: bytes) -> None:
     """Write a file that can be made again: whole for whoever reads it, and perhaps gone after a power cut."""
     with disk_errors(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_durably(path.parent)  # files that have to stay may come to lie beside it
         _write_whole(path, data, sync=False)
 
 
@@ -80,13 +81,14 @@ def _write_whole(path: Path, data: bytes, sync: bool) -> None:
 
 def _make_durably(folder: Path) -> None:
     """Make a folder so that it is still there after a power cut: each new one is synced into its parent."""
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for new in reversed(missing):
-        new.mkdir(exist_ok=True)
-        sync_folder(new.parent)
+    with _MAKING:  # whoever finds a folder may count on it
+        missing = []
+        while not folder.exists():
+            missing.append(folder)
+            folder = folder.parent
+        for new in reversed(missing):
+            new.mkdir(exist_ok=True)
+            sync_folder(new.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -108,8 +110,8 @@ class BlobFolder:
         self.lock = threading.RLock()
         """Held while files are counted or deleted, so that none goes between its look-up and its commit."""
         self._decoded: OrderedDict[str, Pixels] = OrderedDict()
-        self._coming: dict[str, Future[None]] = {}
-        """What is being written, until somebody counts on it."""
+        self._coming: dict[str, tuple[Future[None], Pixels]] = {}
+        """What is being written, until somebody counts on it and it is there."""
         self._sound: set[str] = set()
         """Ids whose file this program has written or read without a fault."""
 
@@ -131,7 +133,7 @@ class BlobFolder:
         blob_id = picture.id
         self._remember(blob_id, picture.pixels)
         with self.lock:
-            self._coming[blob_id] = _WRITERS.submit(self._write, blob_id, picture.pixels)
+            self._coming[blob_id] = _WRITERS.submit(self._write, blob_id, picture.pixels), picture.pixels
         return blob_id
 
     def settle(self, blob_ids: Iterable[str]) -> None:
@@ -141,12 +143,12 @@ class BlobFolder:
                 coming = self._coming.get(blob_id)
             if coming is None:
                 continue
-            try:
-                coming.result()  # without the lock: whoever writes takes it
-            finally:
-                with self.lock:
-                    if self._coming.get(blob_id) is coming:
-                        del self._coming[blob_id]
+            writing, pixels = coming
+            if writing.exception() is not None:  # waited for without the lock: whoever writes takes it
+                self._write(blob_id, pixels)  # there may be room by now
+            with self.lock:
+                if self._coming.get(blob_id) is coming:
+                    del self._coming[blob_id]
 
     def _write(self, blob_id: str, pixels: Pixels) -> None:
         with self.lock:
@@ -174,7 +176,8 @@ class BlobFolder:
             if known is not None:
                 self._decoded.move_to_end(blob_id)
                 return known
-        self.settle([blob_id])
+            if blob_id in self._coming:
+                return self._coming[blob_id][1]
         pixels = self._read(blob_id)
         self._remember(blob_id, pixels)
         return pixels
@@ -201,6 +204,10 @@ class BlobFolder:
                 self._decoded.popitem(last=False)
 
     def delete(self, blob_ids: set[str]) -> None:
+        for blob_id in blob_ids:
+            coming = self._coming.pop(blob_id, None)
+            if coming is not None:
+                coming[0].exception()  # written behind its deletion it would stay
         with self.lock, disk_errors(self.folder):
             for blob_id in blob_ids:
                 self.path(blob_id).unlink(missing_ok=True)

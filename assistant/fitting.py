@@ -203,13 +203,14 @@ def _remedy(profile: Profile, machine: Machine, precision: Precision) -> str:
     package = {"8bit": "torchao", "4bit": "bitsandbytes"}.get(precision, "")
     missing = machine.device == "cuda" and package and package not in machine.tools
     if missing and profile.memory_gb(precision) <= machine.free_gb - _HEADROOM_GB:
-        return f"`pip install {package}` makes it possible; or choose {_fitting(machine)}."
-    return f"Close what else uses the memory, or choose {_fitting(machine)}."
+        return f"`pip install {package}` makes it possible; or choose {_fitting(machine, profile.name)}."
+    return f"Close what else uses the memory, or choose {_fitting(machine, profile.name)}."
 
 
-def _fitting(machine: Machine) -> str:
+def _fitting(machine: Machine, other_than: str = "") -> str:
     """The strongest profile that would fit; the embedded one always does."""
-    return next((name for name in STRENGTH if name in PROFILES and _best(PROFILES[name], machine)), DEFAULT_PROFILE)
+    others = (name for name in STRENGTH if name in PROFILES and name != other_than)
+    return next((name for name in others if _best(PROFILES[name], machine)), DEFAULT_PROFILE)
 
 
 def choose(installed: Collection[str], machine: Machine) -> tuple[Profile, str]:

@@ -34,7 +34,7 @@ class GgufFile:
 
     def within(self, profile: Profile) -> Profile:
         """The profile with a transformer of this size, for reckoning memory."""
-        return replace(profile, parts=replace(profile.parts, transformer=self.gb / 2))
+        return replace(profile, transformer_gb=self.gb)
 
 
 def takes_gguf(profile: Profile) -> bool:

@@ -43,11 +43,10 @@ class ColorTransform:
         out = np.empty(image.shape, np.uint8)
         tops = range(0, len(image), _STRIP)
         with ThreadPoolExecutor(min(len(tops), os.cpu_count() or 1)) as pool:
-            for top, strip in zip(tops, pool.map(lambda top: self._strip(image, top), tops), strict=True):
-                out[top : top + _STRIP] = strip
+            list(pool.map(lambda top: self._transform_strip(image, top, out), tops))
         return out
 
-    def _strip(self, image: Pixels, top: int) -> Pixels:
+    def _transform_strip(self, image: Pixels, top: int, out: Pixels) -> None:
         height, width = image.shape[:2]
         rows, columns = self.factors[0].shape[:2]
         down, across = rows / height, columns / width
@@ -59,7 +58,7 @@ class ColorTransform:
             for four in self.factors
         ]
         channels = [np.maximum(channel, 0, out=channel) for channel in _transformed(strip, there)]
-        return np.asarray(cv2.merge([cv2.convertScaleAbs(channel) for channel in channels]), np.uint8)
+        cv2.merge([cv2.convertScaleAbs(channel) for channel in channels], out[top : top + _STRIP])
 
     def on(self, image: Image) -> Image:
         """(h, w, 3) of any size, its colors transformed; not rounded."""

@@ -154,7 +154,7 @@ def _extent(alpha: Pixels) -> Box:
 
 def _working_size(view: Size, painted: Size) -> Size:
     """That of the copies which are compared: the painter's own pixels show all that it did."""
-    return view.fit(min(_WORKING_SIDE, max(painted), max(view)))
+    return view.fit(min(_WORKING_SIDE, max(painted)))
 
 
 def _at(image: NDArray[Any], size: Size) -> NDArray[Any]:
@@ -308,7 +308,9 @@ def _softened(change: Pixels, allowed: Region, size: Size) -> Pixels:
     """Alpha at `size`: the change with a soft rim around it, soft towards the end of what is allowed."""
     work = Size(change.shape[1], change.shape[0])
     unit = _unit(work)
-    core = cv2.dilate(cv2.bitwise_and(change, _at(allowed.mask(size), work)), _disc(_GROWING * unit))
+    # A thin stroke covers only a part of a working pixel, and counts.
+    inside = np.where(_at(allowed.mask(size), work) > 0, change, 0).astype(np.uint8)
+    core = cv2.dilate(inside, _disc(_GROWING * unit))
     away = cv2.distanceTransform(cv2.bitwise_not(core), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     soft = np.round(np.clip(255 * (1 - away / (_FEATHER * unit)), 0, 255)).astype(np.uint8)
     if not cv2.countNonZero(core):

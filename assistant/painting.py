@@ -225,10 +225,10 @@ class Painter:
             painting.instruction, view, mask, taken, seeds,
             self.editor.num_inference_steps,
         )  # fmt: skip
-        if painting.steps[0].scope == "local":
-            self.blobs.put_soon(view)  # a later picture may hold it again, moved
         images = yield from self._streamed(painting.step_ids, stop, lambda on_step: self.editor.edit(request, on_step))
         self._check(images, len(seeds), view.size)
+        if painting.steps[0].scope == "local":
+            self.blobs.put_soon(view)  # a later picture may hold it again, moved
         echo = self.editor.echo(view)
         made = zip(seeds, images, strict=True)
         patches = [self._patch(painting, view, view_box, seed, self._kept(painting, image, view, echo, view_box))

@@ -156,8 +156,8 @@ def preview(picture: Picture, longest: int = PREVIEW_SIDE, quality: int = 85) ->
     small = picture.size.fit(longest)
     pixels = picture.pixels
     if max(picture.size) >= _IN_TWO_STEPS * longest:  # whole numbers of pixels are averaged in a third of the time
-        width, height = picture.size
-        pixels = np.asarray(cv2.resize(pixels, (width // 2, height // 2), interpolation=cv2.INTER_AREA), np.uint8)
+        half = Size(max(1, picture.size.width // 2), max(1, picture.size.height // 2))
+        pixels = np.asarray(cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), np.uint8)
     if small != picture.size:
         pixels = np.asarray(cv2.resize(pixels, small, interpolation=cv2.INTER_AREA), np.uint8)
     return encode(Picture(pixels), "jpeg", quality)

@@ -101,6 +101,8 @@ class Profile:
     """Beside the weights, while one picture of the most pixels is painted."""
     sees: bool = True
     """Its planner is shown the picture."""
+    transformer_gb: float | None = None
+    """Size of a file that holds the transformer as it is used; None: it is made as small as a precision says."""
 
     @property
     def is_embedded(self) -> bool:
@@ -127,7 +129,10 @@ class Profile:
     def memory_gb(self, precision: Precision) -> float:
         """What a device needs to hold everything and to paint, in GB."""
         kept = 2 * (self.parts.vae + sum(each.billions for each in self.adapters))
-        return round(_BYTES[precision] * self._large + kept + self.working_gb, 1)
+        small = self._large
+        if self.transformer_gb is not None:
+            small, kept = small - self.parts.transformer, kept + self.transformer_gb
+        return round(_BYTES[precision] * small + kept + self.working_gb, 1)
 
 
 _MEGAPIXEL = 1024 * 1024

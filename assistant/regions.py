@@ -128,7 +128,7 @@ def blend(below: Pixels, above: Pixels, alpha: Pixels | None) -> Pixels:
         weight = alpha if below.ndim == 2 else np.asarray(cv2.merge([alpha] * below.shape[2]), np.uint8)
         return _mixed(below, above, weight)
     out = below.copy()
-    cv2.copyTo(above, np.asarray(cv2.compare(alpha, 255, cv2.CMP_EQ)), out)  # pyright: ignore[reportArgumentType, reportCallIssue]
+    cv2.copyTo(above, (alpha == 255).astype(np.uint8), out)
     rows, columns = np.nonzero(soft)
     if len(rows):
         weight = alpha[rows, columns]

@@ -25,6 +25,7 @@ from assistant.script_files import masks_of
 from assistant.tables import Base, BlobRow, MetaRow, RecordRow, SessionRow, TurnRow, VersionRow
 from assistant.turns import Turn
 
+_JPEG_END = b"\xff\xd9"
 SCHEMA = 1
 """Raised with every change of the tables; a store of a higher number is not opened."""
 _RECORD: TypeAdapter[Measurement | Patch] = TypeAdapter(Record)
@@ -199,7 +200,8 @@ class Store:
     def thumbnail(self, owner: str, picture_id: str) -> bytes | None:
         """JPEG bytes, or None when it has to be made again."""
         path = self.blobs(owner).thumbnail_path(picture_id)
-        return (path.read_bytes() or None) if path.exists() else None  # a power cut may leave it empty
+        data = path.read_bytes() if path.exists() else b""
+        return data if data.endswith(_JPEG_END) else None  # a power cut may leave a part of it
 
     # -- deleting ------------------------------------------------------------------------------------------------------
 

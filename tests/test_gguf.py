@@ -14,10 +14,18 @@ from diffusers.loaders.single_file_model import SINGLE_FILE_LOADABLE_CLASSES
 from assistant.editor import EditRequest
 from assistant.editor.loading import fingerprint_of, load_pipeline
 from assistant.editor.stock import StockEditor
-from assistant.errors import CheckpointError, DamagedCheckpoint, EditorError, NotInstalled, UnsafeCheckpoint
+from assistant.errors import (
+    CheckpointError,
+    DamagedCheckpoint,
+    DoesNotFit,
+    EditorError,
+    NotInstalled,
+    UnknownProfile,
+    UnsafeCheckpoint,
+)
 from assistant.fitting import Machine, fit
-from assistant.gguf_files import gguf_file
-from assistant.models import load_models
+from assistant.gguf_files import GgufFile, gguf_file
+from assistant.models import chosen_profile, load_models
 from assistant.pictures import Picture
 from assistant.profiles import PROFILES
 from tests.test_adapters import lora, saved
@@ -70,10 +78,15 @@ def test_an_adapter_works_on_it(file: Path, tmp_path: Path) -> None:
     assert np.abs(plain - small).mean() < 4
 
 
-def test_another_file_is_another_painter(file: Path) -> None:
+def test_another_file_is_another_painter(file: Path, tmp_path: Path) -> None:
     folder = folder_of("qwen")
     names = {fingerprint_of(tiny("qwen"), folder, "x", files) for files in ([], [file])}
     assert len(names) == 2
+    other = tmp_path / file.name
+    content = bytearray(file.read_bytes())
+    content[-200:] = bytes(200)
+    other.write_bytes(content)
+    assert fingerprint_of(tiny("qwen"), folder, "x", [other]) not in names
 
 
 def test_memory_is_reckoned_with_the_file(file: Path) -> None:
@@ -85,6 +98,13 @@ def test_memory_is_reckoned_with_the_file(file: Path) -> None:
     card = Machine("cuda", "a card", 24, 24, 64, (8, 9))
     assert fit(own.within(qwen), card, streams=False).precision == "bf16"
     assert fit(qwen, card).precision == "4bit"
+    large = GgufFile(file, 21.8).within(qwen)  # never made smaller than it is, however small the rest
+    assert large.memory_gb("4bit") > 21.8 + qwen.working_gb
+    with pytest.raises(DoesNotFit, match=r"or choose (?!qwen)"):
+        fit(large, Machine("cuda", "a card", 16, 16, 64, (8, 9)), streams=False)
+    kontext = GgufFile(file, 6.9).within(PROFILES["kontext"])
+    with pytest.raises(DoesNotFit, match="hours"):  # fewer bits are no less work
+        fit(kontext, Machine(ram_free_gb=64))
 
 
 def test_whoever_takes_one_has_a_transformer_that_loads_from_a_file(file: Path) -> None:
@@ -112,6 +132,11 @@ def test_bad_files_are_named(tmp_path: Path, content: bytes | None, error: type[
         path.write_bytes(content)
     with pytest.raises(error, match=words):
         load_models(PROFILES["qwen"], gguf=path)
+
+
+def test_auto_does_not_choose_for_a_file(file: Path) -> None:
+    with pytest.raises(UnknownProfile, match="--profile"):
+        chosen_profile("auto", file)
 
 
 def test_a_file_cut_short_is_said_to_be(file: Path, tmp_path: Path) -> None:

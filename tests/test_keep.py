@@ -23,7 +23,7 @@ from assistant.keep import (
 )
 from assistant.patches import paste
 from assistant.pictures import Picture, Pixels
-from assistant.regions import Region
+from assistant.regions import Region, region_of_mask
 from assistant.render import Renderer
 from assistant.script import Script
 from assistant.script_files import script_from_data
@@ -308,3 +308,18 @@ def test_a_kept_patch_moves_with_the_frame_and_is_not_painted_again(astronaut: P
     moved_on = easel.renderer.render(base.append(crop), before.records)
     assert easel.painter.calls == 1
     assert moved_on.picture == before.picture.crop(Box(20, 20, 500, 500))
+
+
+@pytest.mark.parametrize("width", [2, 6, 12])
+def test_a_thin_stroke_is_painted_whatever_the_painters_size(astronaut: Picture, width: int) -> None:
+    large = Picture(np.asarray(cv2.resize(astronaut.pixels, (2048, 2048), interpolation=cv2.INTER_CUBIC)))
+    mask = np.zeros((2048, 2048), np.uint8)
+    cv2.line(mask, (600, 700), (1400, 720), 255, width)
+    region = region_of_mask(mask)
+    painted = large.pixels.copy()
+    painted[600:800] = (20, 200, 40)
+    kept = keep_local(Picture(painted), large, large, large.size.box, Size(256, 256), region, hard=True)
+    assert kept.placed.alpha is not None
+    inside = mask[kept.placed.box.slices] > 0
+    assert (kept.placed.alpha[inside] > 0).mean() > 0.5
+    assert not kept.placed.alpha[~inside].any()

@@ -379,3 +379,10 @@ def test_no_byte_of_the_metadata_comes_out(image_format: str) -> None:
         assert b"Exif" not in out
         for secret in SECRETS.values():
             assert not any(secret[start : start + 12] in out for start in range(len(secret) - 11))
+
+
+@pytest.mark.parametrize("size", [(1, 800), (800, 1), (4000, 3)])
+def test_the_thinnest_pictures_have_a_preview(size: tuple[int, int]) -> None:
+    width, height = size
+    small = Image.open(io.BytesIO(preview(Picture(np.zeros((height, width, 3), np.uint8)), 192)))
+    assert max(small.size) == 192

@@ -16,9 +16,10 @@ from llguidance._tokenizer import TokenizerWrapper
 from assistant.drafts import Draft, Spoken, State, StateStep
 from assistant.sketchbook.language.plan_dialogues import plan_sample
 from assistant.sketchbook.language.plan_dice import Dice
+from assistant.sketchbook.language.plan_lines import parse_line
 from assistant.sketchbook.language.plan_notation import parse_draft, plan_grammar, plan_prompt, write_draft
 from assistant.sketchbook.language.plan_numbers import numbers_of
-from assistant.sketchbook.language.plan_spans import colors_of, shown, words_of
+from assistant.sketchbook.language.plan_spans import colors_of, shown, shown_message, words_of
 from assistant.sketchbook.language.plan_spelling import corrections
 from assistant.steps import STEP, STEP_CLASSES, Blur, Crop, Edit, Exposure, Generate, Rotate, Text
 from assistant.wording import in_words
@@ -402,3 +403,24 @@ def test_patterns() -> None:
         dice.say("a [b")
     with pytest.raises(ValueError, match="bracket"):
         dice.say("a b]")
+
+
+@pytest.mark.parametrize(
+    ("message", "line", "text"),
+    [
+        ("WRITE HELLO AT THE TOP", "text @ top = hello", "HELLO"),
+        ("write hello in capital letters at the top", "text @ top = HELLO", "HELLO"),
+        ("write Hello at the top", "text @ top = Hello", "Hello"),
+    ],
+)
+def test_capitals_are_those_that_were_meant(message: str, line: str, text: str) -> None:
+    step = parse_line(line, State(message=message))
+    assert isinstance(step, Text)
+    assert step.text == text
+
+
+def test_who_shouts_is_read_in_small_letters() -> None:
+    shouted = State(message='MAKE IT NIGHT AND WRITE "NO ENTRY" ON IT')
+    assert shown_message(shouted) == 'make it night and write "NO ENTRY" on it'
+    for spoken in ("Make the NASA logo red", "USA", "Écris BONJOUR en haut"):
+        assert shown_message(State(message=spoken)) == spoken

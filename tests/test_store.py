@@ -85,11 +85,11 @@ def test_what_could_not_be_written_is_said_where_it_is_counted_on(
         blob_id = blobs.put_soon(picture())
         with pytest.raises(StoreFull, match="Free some space"):
             blobs.settle([blob_id])
-    blobs.settle([blob_id])  # told once
     assert files(sessions) == []
-    assert blobs.put_soon(picture()) == blob_id
-    blobs.settle([blob_id])
+    assert np.array_equal(blobs.get(blob_id), noise(1))
+    blobs.settle([blob_id])  # there is room again
     assert len(files(sessions)) == 1
+    assert np.array_equal(Store(sessions.store.folder).blobs("ann").get(blob_id), noise(1))
 
 
 @pytest.mark.parametrize("blob_id", ["", "../../etc/passwd", "f" * 63, "F" * 64, "0" * 64])
@@ -150,6 +150,23 @@ def test_a_turn_on_a_failing_disk_says_so_and_the_session_goes_on(
     events = list(session.run_turn(Wish(message="a cup"), ScriptedPlanner(Plan(act="edit", steps=(step,)))))
     assert events[-1].kind == "saved"
     assert expected.__doc__
+
+
+def test_a_step_of_the_same_seed_is_painted_once_there_is_room(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = sessions.create("ann")
+    session.add_picture(picture())
+    step = step_from_data({"op": "edit", "modify": "a hat", "where": {"box": [5, 5, 20, 20]}, "id": "same", "seed": 4})
+    plan = ScriptedPlanner(*[Plan(act="edit", steps=(step,))] * 2)
+    with monkeypatch.context() as broken:
+        broken.setattr(blob_folder.os, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        events = list(session.run_turn(Wish(message="a hat"), plan))
+        assert any("Free some space" in getattr(event, "message", "") for event in events)
+    events = list(session.run_turn(Wish(message="a hat"), plan))
+    assert events[-1].kind == "saved"
+    again = Sessions(Store(sessions.store.folder), editor=ScriptedPainter()).open("ann", session.id)
+    assert again.picture() == session.picture()
 
 
 def test_a_full_database_is_said_and_nothing_is_acknowledged(

@@ -63,7 +63,7 @@ def crew_of(profile: str, planner_url: str = "", planner_model: str = "", gguf: 
     """The models of a profile, `auto` among them. Raises UnknownProfile, CheckpointError, ModelUnavailable."""
     from assistant.models import Elsewhere, chosen_profile, load_models
 
-    chosen, why = chosen_profile(profile)
+    chosen, why = chosen_profile(profile, gguf)
     if why:
         complain(why)
     return load_models(chosen, elsewhere=Elsewhere(planner_url, planner_model) if planner_url else None, gguf=gguf)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.checkpoints import folder_of, is_accepted, license_note, no_remote_code, state_of
-from assistant.errors import CheckpointError
+from assistant.errors import CheckpointError, UnknownProfile
 from assistant.fitting import Placement, choose, fit
 from assistant.gguf_files import gguf_file
 from assistant.models.crew import Models
@@ -40,10 +40,15 @@ class Elsewhere:
         return RemoteGate(self.url, self.model, os.environ.get(KEY))
 
 
-def chosen_profile(name: str) -> tuple[Profile, str]:
+def chosen_profile(name: str, gguf: Path | None = None) -> tuple[Profile, str]:
     """The profile of that name, or the one that suits this machine, and why in a sentence. Raises UnknownProfile."""
     if name != AUTO:
         return profile_named(name), ""
+    if gguf is not None:
+        raise UnknownProfile(
+            f"“{AUTO}” chooses among what was fetched, not for “{gguf.name}”.",
+            remedy="Name the profile that the file was made of with --profile.",
+        )
     return choose([each.name for each in PROFILES.values() if state_of(each) == "installed"], probe())
 
 

@@ -161,7 +161,7 @@ def parse_line(line: str, state: State) -> AnyStep:
     rest = f" {rest}"
     if op == "text":
         rest, _, text = rest.partition(" = ")
-        fields["text"] = as_typed(text.strip(), state.message)
+        fields["text"] = as_typed(text.strip(), state)
     rest, places = _places(rest, form)
     fields |= places
     if form.at:

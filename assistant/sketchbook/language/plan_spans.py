@@ -204,10 +204,11 @@ def _small(text: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
-def as_typed(span: str, message: str) -> str:
-    """A span of the shown message with the line breaks, signs and capitals that were typed."""
+def as_typed(span: str, state: State) -> str:
+    """A span of the shown message with the line breaks and signs that were typed, and the capitals of a shout."""
     pattern = r"\s+".join(re.escape(word).replace("‹", "[<‹]") for word in span.split())
-    found = (re.search(pattern, message) or re.search(pattern, message, re.IGNORECASE)) if pattern else None
+    shouted = shown_message(state) != shown(state.message)
+    found = re.search(pattern, state.message, re.IGNORECASE if shouted else 0) if pattern else None
     return found[0] if found else span
 
 

@@ -81,6 +81,16 @@ export class Conversation {
     return scrollHeight - scrollTop - clientHeight < NEAR;
   }
 
+  /** How far a reader of earlier turns has scrolled; null at the end. */
+  place() {
+    return this.reading ? null : this.list.scrollTop;
+  }
+
+  backTo(place) {
+    this.list.scrollTop = place;
+    this.reading = false;
+  }
+
   toEnd(really) {
     if (!really) return;
     this.list.scrollTop = this.list.scrollHeight;

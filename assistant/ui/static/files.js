@@ -1,6 +1,6 @@
 // Files in and out: open, drop, paste; a session out of a file; the script played on other pictures.
 
-import { at, call, fetchFile } from "./net.js";
+import { call, fetchFile } from "./net.js";
 import { ask, complain, progress, toast } from "./toasts.js";
 
 /** Connects buttons, drop and paste. */
@@ -50,7 +50,8 @@ function bindDrop(app) {
     const files = [...event.dataTransfer.files];
     if (!files.length) return;
     event.preventDefault();
-    app.attempt(() => (files[0].name.endsWith(".zip") ? imported(app, files[0]) : files[1] ? several(app, files) : opened(app, files[0])));
+    const session = files.find((file) => file.name.endsWith(".zip"));
+    app.attempt(() => (session ? imported(app, session) : files[1] ? several(app, files) : opened(app, files[0])));
   });
 }
 
@@ -61,17 +62,26 @@ async function several(app, files) {
   if (app.script.length) choices.push([`Do this conversation's steps to all ${count}`, "apply"]);
   if (app.pointer) choices.push([`Use all ${count} as references`, "references"]);
   const use = await ask(`${count} pictures`, "What shall be done with them?", choices);
-  if (use === "apply") await applied(app, files);
+  if (use === "apply") return applied(app, files);
   if (use === "first") {
     app.show(null);
-    await sent(app, files.shift(), "picture");
+    if (!(await sent(app, files.shift(), "picture"))) return;
   }
-  if (use === "first" || use === "references") for (const file of files) await sent(app, file, "reference");
+  if (!use) return;
+  const { id } = app; // the others belong to it, wherever the person goes meanwhile
+  for (const file of files) {
+    try {
+      if (!(await sent(app, file, "reference", id))) return;
+    } catch (error) {
+      complain(new Error(`${file.name}: ${error.message}`));
+    }
+  }
 }
 
 /** Saves a file that a link names; what goes wrong is said on the page, not in place of it. */
 async function saved(path) {
-  const { blob, name } = await fetchFile(path);
+  const patience = setTimeout(() => toast("The file is being made…"), 700);
+  const { blob, name } = await fetchFile(path).finally(() => clearTimeout(patience));
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -97,19 +107,20 @@ function weighed(app, file) {
   throw new Error(`The file has ${Math.ceil(file.size / 1e6)} MB. At most ${Math.floor(app.mostBytes / 1e6)} MB are taken. Make it smaller.`);
 }
 
-/** Uploads it and says what was lost on the way. */
-async function sent(app, file, use) {
-  if (!file) return;
+/** Uploads it, to the session on show if none is named, and says what was lost on the way; whether it was taken. */
+async function sent(app, file, use, into = null) {
+  if (!file) return false;
   weighed(app, file);
-  const id = await app.session();
+  const id = into ?? (await app.session());
   const ending = new AbortController();
   const bar = file.size > 2e6 ? progress("Opening the picture", () => ending.abort()) : null;
   const tell = (share) => bar?.tell(share, share < 1 ? "Reading…" : "Decoding…");
   try {
     const said = await call("POST", `s/${id}/upload?use=${use}`, file, tell, ending.signal);
-    if (!said) return;
+    if (!said) return false;
     for (const note of said.notes) toast(note);
     if (said.reference) toast(`It is picture ${said.reference} in your words.`);
+    return true;
   } finally {
     bar?.close();
   }
@@ -152,5 +163,5 @@ async function applied(app, files) {
   bar.close();
   if (!done) return;
   toast(`${done} of ${files.length} done.`);
-  location.assign(at(`apply/${job}.zip`));
+  await saved(`apply/${job}.zip`);
 }

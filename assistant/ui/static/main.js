@@ -128,6 +128,7 @@ class Studio {
   // -- what the feed says ---------------------------------------------------------------------------------------------
 
   take(patch, first) {
+    const place = first && this.told ? this.conversation.place() : null; // told before: the feed was taken up again
     this.told = true;
     if (first) {
       this.turns.clear();
@@ -148,6 +149,7 @@ class Studio {
     this.setModels(patch.models);
     if (!this.busy) this.conversation.expect(null);
     this.conversation.update(patch.turns, first);
+    if (place !== null) this.conversation.backTo(place);
     if (before !== this.pointer) this.compared = null;
     if (before !== this.pointer || first) this.drawPicture();
     if (before !== this.pointer) this.conversation.mark();

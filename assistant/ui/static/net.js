@@ -64,8 +64,13 @@ export async function fetchFile(path) {
     throw new Error("The program does not answer. Is it still running?");
   }
   if (!answer.ok) read(answer.status, await answer.text());
-  const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") || "");
-  return { blob: await answer.blob(), name: name ? decodeURIComponent(name[1]) : "palimpsest" };
+  const said = answer.headers.get("Content-Disposition") || "";
+  const name = /filename\*=(?:UTF|utf)-8''([^;]+)/.exec(said) || /filename="([^"]+)"/.exec(said);
+  try {
+    return { blob: await answer.blob(), name: name ? decodeURIComponent(name[1]) : "palimpsest" };
+  } catch {
+    throw new Error("The file broke off on its way. Is the program still running?");
+  }
 }
 
 const UNSEEN_MS = 20_000; // a browser follows six feeds of one program at a time, in all its tabs
@@ -99,6 +104,7 @@ export function follow(id, onPatch, onLost, holds = () => false) {
     else if (source.readyState === EventSource.CLOSED) leave(), connect();
   };
   connect();
+  looked(); // a tab may be opened behind others
   document.addEventListener("visibilitychange", looked);
   return () => {
     document.removeEventListener("visibilitychange", looked);
