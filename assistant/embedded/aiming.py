@@ -1,0 +1,90 @@
+"""Which step a message means by name, and a wish written twice: what a small model gets wrong and words can tell.
+
+“Undo the night” means the step that made it night, whatever number the model wrote. Only what the message names is put
+right; a draft that no word speaks against stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drafts import Draft, State
+from assistant.sketchbook.language.plan_spans import GLUE
+from assistant.sketchbook.language.wishes import NONE, VALUES
+from assistant.sketchbook.scene import Color
+from assistant.steps import AnyStep, Edit
+
+_SAME_THING = 3
+"""What naming the same thing of the world weighs; another word in common weighs 1."""
+_NO_NAMES = GLUE | {"head", "face", "scene", "instead", "please", "undo", "again"}
+_CORRECTS = re.compile(r"\s*(?:no|nope|i meant|i mean|wrong)\b", re.IGNORECASE)
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+
+
+_NAMES = {
+    name: _any_of([name.replace("_", " "), *(str(word) for word in values if str(word) != NONE)])
+    for name, values in VALUES.items()
+    if values is not Color
+}
+
+
+def put_right(draft: Draft, state: State) -> Draft:
+    """The draft without a wish said twice, and aimed at the step that the message names."""
+    steps = _once(draft.steps)
+    if len(steps) < len(draft.steps):
+        targets = draft.targets[: len(steps)] if draft.act == "revise" else draft.targets
+        draft = draft.model_copy(update={"steps": steps, "targets": targets})
+    named = _named(state)
+    if named is None:
+        return draft
+    if draft.act in ("drop", "revise") and len(draft.targets) == 1:
+        return draft.model_copy(update={"targets": (named,)}) if _speaks_against(draft.targets[0], state) else draft
+    corrects = draft.act == "edit" and len(draft.steps) == 1 and _CORRECTS.match(state.message)
+    if corrects and isinstance(draft.steps[0], Edit):
+        return draft.model_copy(update={"act": "revise", "targets": (named,)})
+    return draft
+
+
+def _once(steps: tuple[AnyStep, ...]) -> tuple[AnyStep, ...]:
+    """A painted wish that is there already changes nothing."""
+    kept: list[AnyStep] = []
+    for step in steps:
+        if not (isinstance(step, Edit) and any(step.wish() == other.wish() for other in kept)):
+            kept.append(step)
+    return tuple(kept)
+
+
+def things_named(text: str) -> frozenset[str]:
+    """The attributes of the sketchbook's world that a text speaks of."""
+    return frozenset(name for name, words in _NAMES.items() if words.search(text.lower()))
+
+
+def _about(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The things of the world that a text names, and its other words."""
+    words = frozenset(re.findall(r"[a-z]{3,}", text.lower())) - _NO_NAMES - frozenset(map(str, Color))
+    return things_named(text), words
+
+
+def _shares(state: State) -> dict[int, int]:
+    """How much each step has in common with the message."""
+    things, words = _about(state.message)
+    found: dict[int, int] = {}
+    for step in state.steps:
+        own_things, own_words = _about(step.words)
+        found[step.number] = _SAME_THING * len(things & own_things) + len(words & own_words)
+    return found
+
+
+def _named(state: State) -> int | None:
+    """The step that has most in common with the message, the later of two; None where none has anything."""
+    shares = _shares(state)
+    most = max(shares.values(), default=0)
+    return max(number for number, share in shares.items() if share == most) if most else None
+
+
+def _speaks_against(target: int, state: State) -> bool:
+    """Whether the message has nothing in common with the step."""
+    return _shares(state).get(target, 0) == 0
