@@ -50,6 +50,8 @@ def test_a_correction_is_of_the_step_that_it_names() -> None:
     for message in ("make the hat yellow", "now make the hat yellow"):
         plain = Draft(act="edit", steps=(new,))
         assert put_right(plain, state(message)) == plain
+    leaked = Draft(act="revise", targets=(3,), steps=(new, edit("make the hat green"), edit("add a yellow cat")))
+    assert put_right(leaked, state("no, make the hat yellow, and add a yellow cat")).steps == (new, leaked.steps[2])
     snow = Draft(act="edit", steps=(edit("make it snow"),))
     assert put_right(snow, state("no, let it be as it is")) == snow
 

@@ -34,6 +34,9 @@ _NAMES = {
 def put_right(draft: Draft, state: State) -> Draft:
     """The draft without a wish said twice, and aimed at the step that the message names."""
     steps = _once(draft.steps)
+    if draft.act == "revise":
+        count = len(draft.targets)
+        steps = (*steps[:count], *(step for step in steps[count:] if _was_said(step, state.message)))
     if len(steps) < len(draft.steps):
         targets = draft.targets[: len(steps)] if draft.act == "revise" else draft.targets
         draft = draft.model_copy(update={"steps": steps, "targets": targets})
@@ -60,6 +63,12 @@ def _once(steps: tuple[AnyStep, ...]) -> tuple[AnyStep, ...]:
 def things_named(text: str) -> frozenset[str]:
     """The attributes of the sketchbook's world that a text speaks of."""
     return frozenset(name for name, words in _NAMES.items() if words.search(text.lower()))
+
+
+def _was_said(step: AnyStep, message: str) -> bool:
+    """Not so of a painted wish beside a correction, in a color that only stood in an earlier step."""
+    words = re.findall(r"[a-z]+", step.modify.lower()) if isinstance(step, Edit) else []
+    return all(word in message.lower() for word in words if word in tuple(Color))
 
 
 def _about(text: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -16,15 +16,19 @@ from assistant.errors import NotFound
 from assistant.pictures import Picture, Pixels
 from assistant.sketchbook.draw import draw
 from assistant.sketchbook.edits import Edit, EditKind, scope
-from assistant.sketchbook.language.sentences import instruction, where_phrase
+from assistant.sketchbook.language.sentences import describe, instruction, where_phrase
 from assistant.sketchbook.scene import (
     Beside,
+    Clothes,
     Color,
     Glasses,
+    HairColor,
     HairStyle,
     Hat,
+    Person,
     Place,
     Scene,
+    Skin,
     Time,
 )
 
@@ -49,6 +53,18 @@ def _drawn(scene: Scene) -> Callable[[], Pixels]:
 _FOREST = Scene(
     hair=HairStyle.BUN, glasses=Glasses.ROUND, glasses_color=Color.RED, place=Place.FOREST, beside=Beside.CAT
 )
+_BEACH = Scene(
+    skin=Skin.TAN, hair=HairStyle.LONG, hair_color=HairColor.GINGER, clothes=Clothes.STRIPED_SHIRT,
+    clothes_color=Color.PINK, place=Place.BEACH,
+)  # fmt: skip
+_LIBRARY = Scene(
+    person=Person.OLD_WOMAN, skin=Skin.TAN, hair=HairStyle.PONYTAIL, hair_color=HairColor.GREY, clothes=Clothes.SUIT,
+    clothes_color=Color.YELLOW, place=Place.LIBRARY,
+)  # fmt: skip
+_MOUNTAINS = Scene(
+    person=Person.GIRL, skin=Skin.FAIR, hair=HairStyle.CURLY, hair_color=HairColor.BLOND, hat=Hat.TOP_HAT,
+    hat_color=Color.YELLOW, clothes=Clothes.SWEATER, clothes_color=Color.BLUE, place=Place.MOUNTAINS,
+)  # fmt: skip
 SAMPLES: dict[str, Sample] = {
     "astronaut": Sample("An astronaut", "Photograph by NASA, public domain", data.astronaut),
     "cat": Sample("A cat", "Photograph by Stéfan van der Walt, CC0", data.chelsea),
@@ -69,6 +85,10 @@ def _painted(words: str, edit: Edit) -> Data:
     return _starter(words, {**step, "where": place} if place and scope(edit) == "local" else step)
 
 
+def _drawing(words: str, scene: Scene) -> Data:
+    return _starter(words, {"op": "generate", "prompt": describe(scene)})
+
+
 def _starter(words: str, *steps: Data) -> Data:
     return {"words": words, "steps": list(steps)}
 
@@ -76,7 +96,11 @@ def _starter(words: str, *steps: Data) -> Data:
 def starters() -> dict[str, list[Data]]:
     """For each kind of picture on show (`none`, `sketch`, `photo`) its starters: words, and steps or a tool to take."""
     return {
-        "none": [],  # drawings come back here when the embedded painter can draw
+        "none": [
+            _drawing("Draw a woman with long red hair on a beach", _BEACH),
+            _drawing("Draw an old woman in a yellow suit in a library", _LIBRARY),
+            _drawing("Draw a girl with a yellow top hat in the mountains", _MOUNTAINS),
+        ],
         "sketch": [
             _painted("Make it night", Edit(kind=EditKind.TIME, value=Time.NIGHT)),
             _painted("A red top hat", Edit(kind=EditKind.ADD_HAT, value=Hat.TOP_HAT, color=Color.RED)),

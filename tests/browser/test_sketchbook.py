@@ -41,6 +41,15 @@ def test_starters_paint_and_what_was_painted_is_found_again(program: Server, vis
     assert np.array_equal(decoded(studio.download("png")), night)
 
 
+def test_a_drawing_is_a_click_away(program: Server, visit: Visit) -> None:
+    studio = visit(program)
+    studio.click(studio.button("Draw an old woman in a yellow suit in a library"))
+    picture = decoded(studio.download("png"))
+    assert picture.shape == (512, 512, 3)
+    assert picture.std() > 20
+    expect(studio.button("Make it night")).to_be_visible()  # it is known for a sketch
+
+
 def test_a_photograph_is_never_painted_by_its_starters(program: Server, visit: Visit) -> None:
     studio = visit(program)
     studio.sample("An astronaut")
