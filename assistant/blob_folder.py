@@ -12,7 +12,7 @@ import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from assistant.errors import DamagedStore, NotFound, StoreError, StoreFull, StoreReadOnly
@@ -150,6 +150,12 @@ class BlobFolder:
                 if self._coming.get(blob_id) is coming:
                     del self._coming[blob_id]
 
+    def finish(self) -> None:
+        """Wait for every write that was begun; what failed is said to whoever counts on it."""
+        with self.lock:
+            writing = [future for future, _ in self._coming.values()]
+        wait(writing)  # without the lock: whoever writes takes it
+
     def _write(self, blob_id: str, pixels: Pixels) -> None:
         with self.lock:
             sound = self._is_sound(blob_id)
@@ -204,15 +210,12 @@ class BlobFolder:
                 self._decoded.popitem(last=False)
 
     def delete(self, blob_ids: set[str]) -> None:
-        for blob_id in blob_ids:
-            coming = self._coming.pop(blob_id, None)
-            if coming is not None:
-                coming[0].exception()  # written behind its deletion it would stay
         with self.lock, disk_errors(self.folder):
             for blob_id in blob_ids:
                 self.path(blob_id).unlink(missing_ok=True)
                 self._decoded.pop(blob_id, None)
                 self._sound.discard(blob_id)
+                self._coming.pop(blob_id, None)
 
     def stray(self, used: set[str], older_than: float) -> set[str]:
         """Blobs that nothing points to, written at least so many seconds ago: younger ones may be of a running turn."""

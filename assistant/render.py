@@ -227,7 +227,7 @@ class Renderer:
             measurement = yield from self._measured(run, edit)
             region = measurement.region and place(measurement.region, before.frame, self.blobs)
             box = region.box if region else before.frame.size.box
-            if members and not joins_pass(members, edit, box):
+            if members and not self._joins(run, members, edit, box):
                 break
             members.append((edit, box))
             regions.append((edit, measurement, region or None))
@@ -238,6 +238,17 @@ class Renderer:
             patch = yield from self._painted(run, painting, picture)
         self._add_patch(run, painting, patch)
         return painting.steps
+
+    def _joins(self, run: Play, members: list[tuple[Edit, Box]], edit: Edit, box: Box) -> bool:
+        """Whether an edit is painted with those before it: as it was, else as the editor does it best."""
+        if not joins_pass(members, edit, box):
+            return False
+        own = tuple(step.id for step, _ in members)
+        if any({*own, edit.id} <= set(patch.step_ids) for patch in run.records.patches):
+            return True
+        if run.replay:
+            return all(patch.step_ids != own for patch in run.records.patches)
+        return self.painter is None or self.painter.editor.joins_wishes
 
     def _trusted(self, run: Play, painting: Pass) -> Patch | None:
         """The patch that needs no look at pixels: the recorded one in a replay, else one painted on this very input.

@@ -225,6 +225,7 @@ class Store:
         A turn that never ended leaves such files. Returns how many they were.
         """
         folder = self.blobs(owner)
+        folder.finish()  # written behind the sweep a file would stay
         with folder.lock, self._database() as database:
             used = set(database.scalars(select(BlobRow.blob_id).where(BlobRow.owner == owner)))
             query = select(VersionRow.picture_id).join(SessionRow, VersionRow.session_id == SessionRow.id)

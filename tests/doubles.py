@@ -25,6 +25,7 @@ class ScriptedPainter:
 
     num_inference_steps = 4
     drawing_size = Size(1024, 1024)
+    joins_wishes = True
 
     def __init__(self, name: str = "scripted", margin: int = 8) -> None:
         self.name = name

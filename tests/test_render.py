@@ -216,6 +216,42 @@ def test_what_is_painted_in_one_call(easel: Easel, steps: tuple[Mapping[str, obj
     assert len(rendered.records.patches) == calls
 
 
+class OneByOne(ScriptedPainter):
+    joins_wishes = False
+
+
+TWO = (add("a red hat"), add("a feather on it"), {"op": "edit", "modify": "make it night"},
+       {"op": "edit", "modify": "let it snow"})  # fmt: skip
+
+
+def test_an_editor_that_learned_wishes_one_by_one_is_asked_so(astronaut: Picture) -> None:
+    easel = Easel(astronaut, OneByOne())
+    script = easel.script(*TWO)
+    rendered = easel.renderer.render(script)
+    assert [request.instruction for request in easel.painter.requests] == [
+        "a red hat", "a feather on it", "make it night", "let it snow",
+    ]  # fmt: skip
+    assert easel.renderer.render(script, rendered.records).picture == rendered.picture
+    assert easel.painter.calls == 4
+    alone = Renderer(easel.blobs, None, LOCATOR)
+    assert alone.replay(script, rendered.records) == rendered.picture
+    assert Renderer(easel.blobs, ScriptedPainter(), LOCATOR).replay(script, rendered.records) == rendered.picture
+
+
+def test_what_was_painted_at_once_stays_so_whoever_goes_on(easel: Easel) -> None:
+    script = easel.script(*TWO)
+    rendered = easel.renderer.render(script)
+    assert easel.painter.calls == 1
+    other = OneByOne("another")
+    renderer = Renderer(easel.blobs, other, LOCATOR)
+    assert renderer.replay(script, rendered.records) == rendered.picture
+    longer = script_from_data({**script.model_dump(by_alias=True), "steps": [
+        *(step.model_dump(by_alias=True) for step in script.steps), add("a blue cup", "cup")]})  # fmt: skip
+    again = renderer.render(longer, rendered.records)
+    assert [request.instruction for request in other.requests] == ["a blue cup"]
+    assert again.records.patches[:1] == rendered.records.patches
+
+
 def test_a_pass_says_all_its_wishes_and_what_to_keep(easel: Easel) -> None:
     easel.renderer.render(easel.script(add("add a hat.", preserve="the face"), add("make the hair long", "hair")))
     assert easel.painter.requests[0].instruction == "add a hat. make the hair long. Keep the face"

@@ -44,6 +44,11 @@ class Editor(Protocol):
         """Of a new picture when none was said."""
         ...
 
+    @property
+    def joins_wishes(self) -> bool:
+        """Whether several wishes about one place are better asked for at once than one behind the other."""
+        ...
+
     def painted_size(self, size: Size) -> Size:
         """How many pixels a view of `size` really gets before it is brought to that size."""
         ...

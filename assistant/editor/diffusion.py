@@ -45,6 +45,7 @@ class PipelineEditor:
 
     num_inference_steps = NUM_INFERENCE_STEPS
     drawing_size = Size(DRAWING_SIDE, DRAWING_SIDE)
+    joins_wishes = False  # it learned them one by one: of glasses and a hat at once it paints the hat
 
     def __init__(
         self,

@@ -70,6 +70,10 @@ class StockEditor:
         return self.profile.num_inference_steps
 
     @property
+    def joins_wishes(self) -> bool:
+        return True
+
+    @property
     def drawing_size(self) -> Size:
         """Square, as large as it paints."""
         return room_for(self.rule, Size(self._side, self._side)).outer

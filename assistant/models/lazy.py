@@ -60,6 +60,10 @@ class LazyEditor:
     def drawing_size(self) -> Size:
         return self._weights.painter.drawing_size
 
+    @property
+    def joins_wishes(self) -> bool:
+        return self._weights.painter.joins_wishes
+
     def painted_size(self, size: Size) -> Size:
         return self._weights.painter.painted_size(size)
 

@@ -49,7 +49,7 @@ def test_files_that_are_no_pictures(studio: Studio, kind: str) -> None:
     image = Image.fromarray(np.random.default_rng(2).integers(0, 256, (60, 60, 3)).astype(np.uint8))
     image.save(out, "GIF" if kind == "gif" else "JPEG")
     data = {"words": b"just words", "cut off": out.getvalue()[:900], "empty": b"", "gif": out.getvalue()}[kind]
-    drop(studio, "<b>picture</b>.png", data)
+    drop(studio, ("<b>picture</b>.png", data))
     said = {"words": "not a picture", "cut off": "cut off", "empty": "empty", "gif": "This is a GIF file"}[kind]
     studio.toast(said)
     studio.sample()

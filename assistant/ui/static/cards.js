@@ -88,8 +88,7 @@ function pending(planned, view) {
 /** One step: words, before and after, how long, how much changed, and "not what I meant". */
 function stepCard(card, view, app) {
   const step = card.ids.map((id) => app.steps.get(id)).find((found) => found && app.script.includes(found.id));
-  const known = card.ids.map((id) => app.steps.get(id)?.words).filter(Boolean); // one that is painted again was planned before
-  const words = (card.words.length ? card.words : known).join(", ") || card.op;
+  const words = card.words.length ? card.words.join(", ") : card.op;
   const version = view.versions[0];
   const open = step && app.open === `${view.id} ${step.id}`;
   return make(
