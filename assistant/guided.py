@@ -94,15 +94,15 @@ def fitted(guide: Image, target: Image, weight: Image, radius: int) -> ColorTran
     factors, offset = _fitted_to_all(guide, target, weight)
     left = _planes(np.asarray(target - (guide @ factors + offset), np.float32))
     colors = _planes(guide)
-    weight = np.maximum(weight, np.float32(_LEAST_WEIGHT))
+    weight = _image(np.maximum(weight, np.float32(_LEAST_WEIGHT)))
     total = _box(weight, radius)
 
     def mean(plane: Plane) -> Plane:
-        return _box(plane * weight, radius) / total
+        return _image(_box(_image(plane * weight), radius) / total)
 
     middle, middle_left = [mean(plane) for plane in colors], [mean(plane) for plane in left]
     inverse = _inverse_covariance(
-        [[mean(colors[a] * colors[b]) - middle[a] * middle[b] for b in range(a, 3)] for a in range(3)]
+        [[_image(mean(colors[a] * colors[b]) - middle[a] * middle[b]) for b in range(a, 3)] for a in range(3)]
     )
     made: list[Image] = []
     for channel in range(3):
@@ -113,7 +113,7 @@ def fitted(guide: Image, target: Image, weight: Image, radius: int) -> ColorTran
         ]
         rest = middle_left[channel] - own[0] * middle[0] - own[1] * middle[1] - own[2] * middle[2]
         usual = (*factors[:, channel], offset[channel])
-        four = [mean(plane) + more for plane, more in zip((*own, rest), usual, strict=True)]
+        four = [mean(_image(plane)) + more for plane, more in zip((*own, rest), usual, strict=True)]
         made.append(_image(cv2.merge(four)))
     return ColorTransform((made[0], made[1], made[2]))
 

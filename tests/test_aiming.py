@@ -6,7 +6,7 @@ import pytest
 
 from assistant.drafts import Draft, State, StateStep
 from assistant.embedded.aiming import put_right, things_named
-from assistant.steps import STEP_CLASSES, Edit
+from assistant.steps import Edit, Rotate
 
 WORDS = (
     "draw a woman, tan skin, long ginger hair, on a beach",
@@ -67,7 +67,7 @@ def test_the_later_of_two_steps_with_the_name_is_meant() -> None:
 def test_a_painted_wish_is_painted_once() -> None:
     twice = Draft(act="edit", steps=(edit("remove the cat"), edit("remove the cat"), edit("make it night")))
     assert [step.wish()["modify"] for step in put_right(twice, state("…")).steps] == ["remove the cat", "make it night"]
-    turn = STEP_CLASSES["rotate"].model_validate({"op": "rotate", "degrees": 90, "direction": "clockwise"})
+    turn = Rotate(degrees=90, direction="clockwise")
     turned = Draft(act="edit", steps=(turn, turn))
     assert put_right(turned, state("turn it right twice")) == turned
 

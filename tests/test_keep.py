@@ -312,7 +312,7 @@ def test_a_kept_patch_moves_with_the_frame_and_is_not_painted_again(astronaut: P
 
 @pytest.mark.parametrize("width", [2, 6, 12])
 def test_a_thin_stroke_is_painted_whatever_the_painters_size(astronaut: Picture, width: int) -> None:
-    large = Picture(np.asarray(cv2.resize(astronaut.pixels, (2048, 2048), interpolation=cv2.INTER_CUBIC)))
+    large = Picture(np.asarray(cv2.resize(astronaut.pixels, (2048, 2048), interpolation=cv2.INTER_CUBIC), np.uint8))
     mask = np.zeros((2048, 2048), np.uint8)
     cv2.line(mask, (600, 700), (1400, 720), 255, width)
     region = region_of_mask(mask)

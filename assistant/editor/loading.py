@@ -15,6 +15,7 @@ from typing import Any
 
 import diffusers
 import torch
+from diffusers.quantizers.quantization_config import GGUFQuantizationConfig
 from diffusers.utils import logging
 from safetensors import SafetensorError
 
@@ -70,7 +71,7 @@ def _transformer_of(folder: Path, gguf: Path, dtype: torch.dtype) -> Any:
     kind = json.loads((folder / "model_index.json").read_text())["transformer"][1]
     return getattr(diffusers, kind).from_single_file(
         str(gguf), config=str(folder), subfolder="transformer", dtype=dtype, local_files_only=True,
-        quantization_config=diffusers.GGUFQuantizationConfig(compute_dtype=dtype),
+        quantization_config=GGUFQuantizationConfig(compute_dtype=dtype),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from functools import partial
 from assistant.sketchbook.language import plan_bank as bank
 from assistant.sketchbook.language.plan_dice import Dice
 from assistant.sketchbook.language.plan_generative import person
-from assistant.sketchbook.language.plan_piece import Piece, edit, said
+from assistant.sketchbook.language.plan_piece import Piece, edit, exact, said
 from assistant.sketchbook.language.plan_sketch import change
 from assistant.sketchbook.language.plan_things import known_thing, new_thing, region
 from assistant.sketchbook.language.plan_weave import Woven
@@ -103,9 +103,10 @@ def _text(dice: Dice) -> Piece:
     verb = dice.pick(("write", "write", "put", "add the text", "add the words", "type", "print"))
     said_place = dice.pick((f" {where} {place}{corner}", f" {where} {place}{corner}", f" {place}" if verb != "put" else
         f" {where} {place}"))
-    fields: dict[str, object] = {"text": words, "position": place} | ({"color": color} if color else {})
     inner = f" in {color}" if color else ""
-    return said(dice, f"{verb} {{q}}{inner}{said_place}", "text", {"q": quoted}, **fields)
+    pattern = f"{verb} {{q}}{inner}{said_place}"
+    fields = {"text": words, "position": place} | ({"color": color} if color else {})
+    return Piece(dice.say(pattern, {"q": quoted}), (exact("text", **fields),))
 
 
 def _border(dice: Dice) -> Piece:
