@@ -133,7 +133,7 @@ class BlobFolder:
         blob_id = picture.id
         self._remember(blob_id, picture.pixels)
         with self.lock:
-            self._coming[blob_id] = _WRITERS.submit(self._write, blob_id, picture.pixels), picture.pixels
+            self._coming[blob_id] = _WRITERS.submit(self._write_behind, blob_id, picture.pixels), picture.pixels
         return blob_id
 
     def settle(self, blob_ids: Iterable[str]) -> None:
@@ -145,16 +145,19 @@ class BlobFolder:
                 continue
             writing, pixels = coming
             if writing.exception() is not None:  # waited for without the lock: whoever writes takes it
-                self._write(blob_id, pixels)  # there may be room by now
-            with self.lock:
-                if self._coming.get(blob_id) is coming:
-                    del self._coming[blob_id]
+                self._write_behind(blob_id, pixels)  # there may be room by now
 
     def finish(self) -> None:
         """Wait for every write that was begun; what failed is said to whoever counts on it."""
         with self.lock:
             writing = [future for future, _ in self._coming.values()]
         wait(writing)  # without the lock: whoever writes takes it
+
+    def _write_behind(self, blob_id: str, pixels: Pixels) -> None:
+        """What failed stays among what is coming, to be tried again; what is there is held no longer."""
+        self._write(blob_id, pixels)
+        with self.lock:
+            self._coming.pop(blob_id, None)
 
     def _write(self, blob_id: str, pixels: Pixels) -> None:
         with self.lock:

@@ -40,11 +40,13 @@ def put_right(draft: Draft, state: State) -> Draft:
     if len(steps) < len(draft.steps):
         targets = draft.targets[: len(steps)] if draft.act == "revise" else draft.targets
         draft = draft.model_copy(update={"steps": steps, "targets": targets})
-    named = _named(state)
+    shares = _shares(state)
+    named = _named(shares)
     if named is None:
         return draft
     if draft.act in ("drop", "revise") and len(draft.targets) == 1:
-        return draft.model_copy(update={"targets": (named,)}) if _speaks_against(draft.targets[0], state) else draft
+        in_common = shares.get(draft.targets[0], 0)
+        return draft if in_common else draft.model_copy(update={"targets": (named,)})
     corrects = draft.act == "edit" and len(draft.steps) == 1 and _CORRECTS.match(state.message)
     if corrects and isinstance(draft.steps[0], Edit):
         return draft.model_copy(update={"act": "revise", "targets": (named,)})
@@ -87,13 +89,7 @@ def _shares(state: State) -> dict[int, int]:
     return found
 
 
-def _named(state: State) -> int | None:
+def _named(shares: dict[int, int]) -> int | None:
     """The step that has most in common with the message, the later of two; None where none has anything."""
-    shares = _shares(state)
     most = max(shares.values(), default=0)
     return max(number for number, share in shares.items() if share == most) if most else None
-
-
-def _speaks_against(target: int, state: State) -> bool:
-    """Whether the message has nothing in common with the step."""
-    return _shares(state).get(target, 0) == 0
