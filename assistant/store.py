@@ -100,7 +100,10 @@ class Store:
         return row
 
     def sessions(self, owner: str) -> list[dict[str, Any]]:
-        """id, title, created, updated, versions and turns of each session of the owner, the latest first."""
+        """id, title, created, updated, shown, versions, turns of each session of the owner, the latest first.
+
+        `shown` is the version on show, None where there is no picture yet; versions and turns are counts.
+        """
         versions = select(func.count()).where(VersionRow.session_id == SessionRow.id).scalar_subquery()
         turns = select(func.count()).where(TurnRow.session_id == SessionRow.id).scalar_subquery()
         query = select(SessionRow, versions, turns).where(SessionRow.owner == owner).order_by(SessionRow.updated.desc())
@@ -108,7 +111,7 @@ class Store:
             return [
                 {
                     "id": row.id, "title": row.title, "created": row.created, "updated": row.updated,
-                    "versions": version_count, "turns": turn_count,
+                    "shown": row.pointer, "versions": version_count, "turns": turn_count,
                 }
                 for row, version_count, turn_count in database.execute(query)
             ]  # fmt: skip

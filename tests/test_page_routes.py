@@ -33,7 +33,7 @@ def test_two_browsers_never_see_each_other(house: House, ann: TestClient) -> Non
     step = told(house, ann, address)["steps"][0]["id"]
     newest = told(house, ann, address)["pointer"]
     reads = [
-        "feed", "cover.jpg", "export.zip", f"v/{version}/preview.jpg", f"v/{version}/thumbnail.jpg",
+        "feed", "export.zip", f"v/{version}/preview.jpg", f"v/{version}/thumbnail.jpg",
         f"v/{version}/download.png", f"v/{newest}/before/{step}.jpg",
     ]  # fmt: skip
     writes = ["say", "act", "stop", "upload", "apply", f"apply/{job}", "sample/cat", "keep/none"]
@@ -50,6 +50,15 @@ def test_two_browsers_never_see_each_other(house: House, ann: TestClient) -> Non
     assert [row["id"] for row in ann.get(f"{P}/sessions").json()] == [address.rsplit("/", 1)[-1]]
     for path in reads[1:]:
         assert ann.get(f"{address}/{path}").status_code == 200, path
+
+
+def test_a_conversation_without_a_picture_has_none_to_show_in_the_list(house: House, ann: TestClient) -> None:
+    address = f"{P}/s/{ann.post(f'{P}/sessions').json()['id']}"
+    assert ann.post(f"{address}/say", json={"text": "hello"}).status_code == 200
+    house.settle()
+    assert [row["shown"] for row in ann.get(f"{P}/sessions").json()] == [None]
+    version = ann.post(f"{address}/upload", content=file_of(pixels())).json()["version"]
+    assert [row["shown"] for row in ann.get(f"{P}/sessions").json()] == [version]
 
 
 def test_the_cookie_is_for_this_server_and_no_script(house: House) -> None:
@@ -73,8 +82,8 @@ def test_a_made_up_cookie_is_replaced_or_owns_nothing(house: House, key: str) ->
 def test_every_answer_keeps_the_page_at_home(house: House, ann: TestClient) -> None:
     address, version = begun(ann)
     paths = [
-        "/", f"{P}/about", f"{P}/static/main.js", f"{P}/static/none.js", f"{P}/nowhere", f"{address}/cover.jpg",
-        f"{address}/v/{version}/download.png", f"{P}/s/none/feed",
+        "/", f"{P}/about", f"{P}/static/main.js", f"{P}/static/none.js", f"{P}/nowhere",
+        f"{address}/v/{version}/preview.jpg", f"{address}/v/{version}/download.png", f"{P}/s/none/feed",
     ]  # fmt: skip
     for path in paths:
         policy = ann.get(path).headers["content-security-policy"]
@@ -129,14 +138,14 @@ def test_nobody_comes_in_without_the_password(tmp_path: Path, monkeypatch: pytes
         assert (right.status_code, right.headers["location"]) == (303, "/")
         assert {"HttpOnly", "SameSite=Lax"} <= set(right.headers["set-cookie"].split("; "))
         assert client.get("/").text == "the page"
-        address, _ = begun(client)
+        address, version = begun(client)
     with house.visitor() as elsewhere:
         elsewhere.post(f"{P}/login", data={"name": "ann", "password": "sésame <&>"})
-        assert elsewhere.get(f"{address}/cover.jpg").status_code == 200
+        assert elsewhere.get(f"{address}/v/{version}/thumbnail.jpg").status_code == 200
     with house.visitor() as bob:
         bob.post(f"{P}/login", data={"name": "bob", "password": "other"})
         assert bob.get(f"{P}/sessions").json() == []
-        assert bob.get(f"{address}/cover.jpg").status_code == 404
+        assert bob.get(f"{address}/v/{version}/thumbnail.jpg").status_code == 404
 
 
 def test_a_pass_of_another_password_is_worth_nothing(tmp_path: Path) -> None:
@@ -180,7 +189,7 @@ def test_pictures_of_a_version(house: House, ann: TestClient, monkeypatch: pytes
     act(house, ann, address, act="steps", steps=[{"op": "flip"}, {"op": "exposure", "stops": 0.5}])
     patch = told(house, ann, address)
     version, steps = patch["pointer"], patch["steps"]
-    for path in (f"v/{original}/preview.jpg", f"v/{version}/thumbnail.jpg", "cover.jpg"):
+    for path in (f"v/{original}/preview.jpg", f"v/{version}/thumbnail.jpg"):
         answer = ann.get(f"{address}/{path}")
         assert answer.headers["content-type"] == "image/jpeg"
         assert decoded(answer.content).shape == (*SIDE, 3)

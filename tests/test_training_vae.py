@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,19 @@ from assistant.sketchbook.training.codec import (
     export,
     fidelity,
     latent_statistics,
+    take_over,
 )
 from assistant.sketchbook.training.muon import orthogonal
 from assistant.sketchbook.training.running import Budget, Stepper, Stopwatch, TrainingFailed, rate_at
-from assistant.sketchbook.training.shards import Pictures, Pool, draw_shards, held_out_scenes, training_scene
-from assistant.sketchbook.training.vae import LossShares, VaeRun, VaeSettings, reconstruction_loss, train_vae
+from assistant.sketchbook.training.shards import (
+    Pictures,
+    Pool,
+    draw_shards,
+    held_out_pictures,
+    held_out_scenes,
+    training_scene,
+)
+from assistant.sketchbook.training.vae import BEST, LossShares, VaeRun, VaeSettings, reconstruction_loss, train_vae
 
 STEPS = 8
 PICTURES = 6
@@ -204,3 +213,52 @@ def test_the_command_line_names_its_parts(capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "vae" in capsys.readouterr().out
+
+
+# -- going on from an export -------------------------------------------------------------------------------------------
+
+WIDER = CodecShape(encoder_width=8, decoder_width=8, encoder_blocks=(0, 0, 0, 0, 2), decoder_blocks=(3, 0, 0, 0, 0))
+
+
+@pytest.fixture
+def trained(tmp_path: Path) -> Path:
+    export(Codec(TINY), tmp_path / "trained")
+    return tmp_path / "trained"
+
+
+@pytest.mark.parametrize("shape", [TINY, WIDER])
+def test_a_codec_begins_as_the_export_it_goes_on_from(trained: Path, shape: CodecShape) -> None:
+    pictures = torch.rand(2, 3, 64, 64) * 2 - 1
+    codec = Codec(shape)
+    take_over(codec, trained)
+    given = AutoencoderTiny.from_pretrained(trained, torch_dtype=torch.float32)
+    with torch.no_grad():
+        assert torch.allclose(codec.encode(pictures), given.encoder(pictures), atol=1e-5)
+        assert torch.allclose(codec(pictures), given.decoder(given.encoder(pictures)), atol=1e-5)
+
+
+def test_another_width_cannot_be_gone_on_from(trained: Path) -> None:
+    with pytest.raises((ValueError, RuntimeError)):
+        take_over(Codec(CodecShape(encoder_width=16, decoder_width=8)), trained)
+
+
+def test_latents_stay_where_a_painter_knows_them(settings: VaeSettings, trained: Path) -> None:
+    def moved(stay: float) -> float:
+        run = replace(settings, out=settings.out / str(stay), start=trained, stay=stay, shape=WIDER)
+        after = train_vae(run, tell=lambda line: None).codec
+        before = AutoencoderTiny.from_pretrained(trained, torch_dtype=torch.float32)
+        pictures = as_tensor(held_out_pictures(2), torch.device("cpu"))
+        with torch.no_grad():
+            return float((after.encode(pictures) - before.encoder(pictures)).square().mean())
+
+    free, held = moved(0.0), moved(100.0)
+    assert 0 < held < free / 2
+
+
+def test_each_picture_counts_by_its_own_decibels() -> None:
+    wanted, weights = torch.zeros(2, 3, 32, 32), torch.ones(2, 1, 32, 32)
+    made = torch.zeros(2, 3, 32, 32)
+    made[0], made[1] = 0.2, 0.02  # 20 and 40 dB of a range of 2
+    shares = LossShares(edges=0, squares=0, colors=0, decibels=1)
+    without = reconstruction_loss(made, wanted, weights, LossShares(edges=0, squares=0, colors=0))
+    assert float(reconstruction_loss(made, wanted, weights, shares) - without) == pytest.approx(BEST - 30, abs=1e-3)

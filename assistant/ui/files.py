@@ -41,12 +41,6 @@ def thumbnail(session: Opened, version_id: str) -> Response:
     return _jpeg(session.thumbnail(version_id))
 
 
-@routes.get("/s/{session_id}/cover.jpg")
-def cover(session: Opened) -> Response:
-    """The version on show, small; the page's address for it changes when the session does."""
-    return _jpeg(session.thumbnail(session.history.pointer or ""))
-
-
 @routes.get("/s/{session_id}/v/{version_id}/{side}/{step_id}.jpg")
 def around(session: Opened, version_id: str, side: Literal["before", "after"], step_id: str) -> Response:
     """The picture right before or behind a step of a version's script, small."""

@@ -37,12 +37,16 @@ def _parser() -> argparse.ArgumentParser:
     vae.add_argument("--pictures", type=int, default=6144)
     vae.add_argument("--workers", type=int, default=1, help="processes that draw")
     vae.add_argument("--batch", type=int, default=16, help="crops a step")
+    vae.add_argument("--crop", type=int, default=128, help="px a side")
+    vae.add_argument("--from", dest="start", type=Path, default=None, help="an export to go on from")
+    vae.add_argument("--stay", type=float, default=0.05, help="how much latents are held where --from has them")
     vae.add_argument("--rate", type=float, default=0.01, help="highest learning rate")
     vae.add_argument("--widths", type=int, nargs=2, default=(48, 48), metavar=("ENCODER", "DECODER"))
     vae.add_argument("--encoder", type=int, nargs=5, default=(0, 0, 1, 4, 6))
     vae.add_argument("--decoder", type=int, nargs=5, default=(6, 4, 1, 0, 0))
     vae.add_argument("--edges", type=float, default=0.25)
     vae.add_argument("--squares", type=float, default=2.0)
+    vae.add_argument("--decibels", type=float, default=0.0)
     vae.add_argument("--colors", type=float, default=1.0)
     vae.add_argument("--noise", type=float, default=0.03)
     vae.set_defaults(train=_train_vae)
@@ -73,8 +77,11 @@ def _train_vae(given: argparse.Namespace) -> None:
         workers=given.workers,
         batch=given.batch,
         rate=given.rate,
-        loss=LossShares(edges=given.edges, squares=given.squares, colors=given.colors),
+        loss=LossShares(edges=given.edges, squares=given.squares, colors=given.colors, decibels=given.decibels),
         noise=given.noise,
+        crop=given.crop,
+        start=given.start,
+        stay=given.stay,
     )
     train_vae(settings, resume=given.resume, tell=lambda line: print(line, flush=True), stop=stop_on_signal())
 

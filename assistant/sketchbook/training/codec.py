@@ -8,11 +8,12 @@ those of whole pictures; at the end this normalisation is folded, exactly, into 
 import copy
 import math
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
 from diffusers.models.autoencoders.autoencoder_tiny import AutoencoderTiny
+from diffusers.models.autoencoders.vae import AutoencoderTinyBlock
 from torch import nn
 
 from assistant.sketchbook.training.shards import Pictures, face_box
@@ -101,6 +102,47 @@ class Codec(nn.Module):
         last.weight.div_(deviation[:, None, None, None])
         last.bias.sub_(mean).div_(deviation)
         return vae
+
+
+def take_over(codec: Codec, exported: Path) -> None:
+    """Starts from an export of the same widths and no more blocks; a block it does not have begins by changing nothing.
+
+    Nothing is changed only where blocks were before: in a stage that had none, a new block cuts what is negative.
+    """
+    given = AutoencoderTiny.from_pretrained(exported, torch_dtype=torch.float32)
+    halves = ((codec.vae.encoder.layers, given.encoder.layers), (codec.vae.decoder.layers, given.decoder.layers))
+    for ours, theirs in ((_stages(ours), _stages(theirs)) for ours, theirs in halves):
+        for stage, known in zip(ours, theirs, strict=True):
+            _take_over_stage(stage, known)
+
+
+@dataclass
+class _Stage:
+    """The blocks at one size, and the layers around them."""
+
+    blocks: list[AutoencoderTinyBlock] = field(default_factory=list)
+    layers: list[nn.Module] = field(default_factory=list)
+
+
+def _stages(layers: nn.Sequential) -> list[_Stage]:
+    stages = [_Stage()]
+    for layer in layers:
+        if isinstance(layer, nn.Upsample) or (isinstance(layer, nn.Conv2d) and layer.stride != (1, 1)):
+            stages.append(_Stage())
+        if isinstance(layer, AutoencoderTinyBlock):
+            stages[-1].blocks.append(layer)
+        else:
+            stages[-1].layers.append(layer)
+    return stages
+
+
+def _take_over_stage(stage: _Stage, known: _Stage) -> None:
+    for ours, theirs in (*zip(stage.layers, known.layers, strict=True), *zip(stage.blocks, known.blocks, strict=False)):
+        ours.load_state_dict(theirs.state_dict())
+    for block in stage.blocks[len(known.blocks) :]:
+        last = block.conv[-1]
+        assert isinstance(last, nn.Conv2d)
+        nn.init.zeros_(last.weight)
 
 
 def as_tensor(pictures: Pictures, place: torch.device) -> torch.Tensor:

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from assistant.sketchbook.training.codec import Codec, CodecShape, as_tensor, export, fidelity
+from assistant.sketchbook.training.codec import Codec, CodecShape, as_tensor, export, fidelity, take_over
 from assistant.sketchbook.training.muon import Muon
 from assistant.sketchbook.training.running import (
     Budget,
@@ -39,6 +39,7 @@ _DECAY = 0.1  # keeps the weights of blocks without any normalisation from growi
 _EDGE_SCALES = 3
 _COLOR_AREA = 4  # px, a side
 _RATE_OF_BIASES = 0.1  # of the weights' rate
+BEST = 60.0  # dB
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ class LossShares:
     """What the error is made of beside its absolute value, each with its weight."""
 
     edges: float = 0.25  # differences between neighbours, so that edges stay sharp
-    squares: float = 2.0  # the squared error, which is what PSNR counts
+    squares: float = 2.0  # the squared error
+    decibels: float = (
+        0.0  # each picture's own PSNR, in dB below BEST: a plain picture then counts as much as a busy one
+    )
     colors: float = 1.0  # hue of areas: without it green was still grey after 800 steps
 
 
@@ -67,6 +71,8 @@ class VaeSettings:
     rate: float = 0.01  # the highest learning rate; from 0.03 the training runs away
     loss: LossShares = field(default_factory=LossShares)
     noise: float = 0.03  # standard deviation of noise on latents, whose own is 1
+    start: Path | None = None  # an export to go on from
+    stay: float = 0.05  # weight of the squared distance to the latents of `start`, which a trained painter knows
 
 
 def reconstruction_loss(
@@ -77,7 +83,14 @@ def reconstruction_loss(
     absolute = (weights * error.abs()).mean()
     square = (weights * error.square()).mean()
     edges, colors = _edge_error(error, weights), _color_error(error)
-    return absolute + shares.squares * square + shares.edges * edges + shares.colors * colors
+    loss = absolute + shares.squares * square + shares.edges * edges + shares.colors * colors
+    return loss + shares.decibels * _decibels_short(error) if shares.decibels else loss
+
+
+def _decibels_short(error: torch.Tensor) -> torch.Tensor:
+    """How far below BEST the PSNR of the pictures is, in dB, mean over pictures."""
+    squares = error.square().mean(dim=(1, 2, 3)).clamp_min(10 ** (-BEST / 10))
+    return BEST + 10 * squares.log10().mean()
 
 
 def _edge_error(error: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
@@ -105,7 +118,8 @@ class VaeRun:
         self._settings, self._pool = settings, pool
         self._place = device()
         torch.manual_seed(settings.seed)
-        self.codec = Codec(settings.shape).to(self._place).to(memory_format=torch.channels_last)
+        self.codec = _codec(settings).to(self._place).to(memory_format=torch.channels_last)
+        self._known = copy.deepcopy(self.codec).requires_grad_(False) if settings.start else None
         self.average = copy.deepcopy(self.codec).eval()
         self.step = 0
         self.watch = Stopwatch()
@@ -162,13 +176,21 @@ class VaeRun:
             latents = self.codec.encode(wanted)
             noise = torch.randn(latents.shape, generator=noise_of_step).to(self._place)
             made = self.codec.decode(latents + self._settings.noise * noise)
-        return reconstruction_loss(made, wanted, weights, self._settings.loss)
+        loss = reconstruction_loss(made, wanted, weights, self._settings.loss)
+        return loss + self._settings.stay * self._strayed(latents, wanted) if self._known else loss
+
+    def _strayed(self, latents: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+        """Mean squared distance to the latents that the pictures had when the training began."""
+        assert self._known is not None
+        with torch.no_grad(), torch.autocast(self._place.type, torch.bfloat16):
+            known = self._known.encode(wanted)
+        return (latents - known).square().mean()
 
     def advance(self) -> float:
         """One step; its loss, NaN if the step was left out."""
         settings = self._settings
         rng = np.random.default_rng((settings.seed, self.step))
-        if self.step % _MEASURE_EVERY == 0:
+        if self.step % _MEASURE_EVERY == 0 and settings.start is None:
             whole = as_tensor(self._pool.whole(rng, _MEASURE_PICTURES), self._place)
             with torch.autocast(self._place.type, torch.bfloat16):
                 self.codec.measure(whole, self.step // _MEASURE_EVERY)
@@ -178,6 +200,13 @@ class VaeRun:
         self.step += 1
         self.watch.lap()
         return loss
+
+
+def _codec(settings: VaeSettings) -> Codec:
+    codec = Codec(settings.shape)
+    if settings.start is not None:
+        take_over(codec, settings.start)
+    return codec
 
 
 def train_vae(

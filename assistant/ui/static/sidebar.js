@@ -32,7 +32,7 @@ export class Sidebar {
     return make(
       "button",
       { type: "button", class: "pal-session", "aria-current": row.id === app.id ? "true" : null, title: row.title || "A conversation", onclick: open },
-      image(at(`s/${row.id}/cover.jpg?u=${row.updated}`), ""),
+      row.shown ? image(at(`s/${row.id}/v/${row.shown}/thumbnail.jpg`), "") : make("i", { class: "blank" }),
       make("span", {}, row.title || "A conversation", make("small", {}, ago(row.updated))),
     );
   }
