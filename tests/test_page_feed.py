@@ -30,6 +30,10 @@ def test_what_would_be_painted_anew_is_asked_before(house: House, ann: TestClien
     calls = house.painter.calls
     assert act(house, ann, address, **switch, sure=True, keep_painted=True) == {}
     assert house.painter.calls == calls
+    act(house, ann, address, act="undo")
+    assert act(house, ann, address, **switch, sure=True) == {}
+    again = [card for turn in told(house, ann, address)["turns"][-1:] for card in turn["cards"] if card["op"] == "edit"]
+    assert [card["words"] for card in again] == [["a red hat"]]  # what is painted anew is called by its name
     assert [step["enabled"] for step in told(house, ann, address)["steps"]] == [False, True]
 
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from assistant.errors import PalimpsestError
 from assistant.events import TurnFailed
 from assistant.line import PLACES
-from assistant.script import StepId
+from assistant.script import Script, StepId
 from assistant.session import Session
 from assistant.sessions import Sessions
 from assistant.steps import Step
@@ -67,13 +67,17 @@ class Feed:
         views: list[Data] = []
         for turn in self.session.turns:
             if turn.status == "running" and runs:
-                views.append(turn_view(turn, runs[0].events))
+                views.append(turn_view(turn, runs[0].events, self._base(turn)))
             elif self._turns.get(turn.id) is not turn:
-                views.append(turn_view(turn, turn.events))
+                views.append(turn_view(turn, turn.events, self._base(turn)))
                 self._turns[turn.id] = turn
         behind = runs[1:] if begun else runs
         waiting = [run for run in behind if [event.kind for event in run.events] == ["waiting"]]
         return [*views, *self._lost(), *(waiting_view(run.message) for run in waiting)]
+
+    def _base(self, turn: Turn) -> Script | None:
+        """The steps that were there when a turn began."""
+        return self.session.history.version(turn.base_version).script if turn.base_version else None
 
     def _lost(self) -> list[Data]:
         """Messages that failed before anything of them could be recorded: the disk is full, say."""

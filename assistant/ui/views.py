@@ -23,6 +23,7 @@ from assistant.events import (
     Waiting,
 )
 from assistant.history import History, Version
+from assistant.script import Script
 from assistant.steps import Step
 from assistant.turns import Turn
 from assistant.wording import in_words
@@ -47,8 +48,8 @@ def step_view(step: Step) -> Data:
     }  # fmt: skip
 
 
-def turn_view(turn: Turn, events: Sequence[Event]) -> Data:
-    """One message and what came of it; of a running turn so far."""
+def turn_view(turn: Turn, events: Sequence[Event], base: Script | None = None) -> Data:
+    """One message and what came of it; of a running turn so far. `base` names earlier steps that are painted again."""
     view: Data = {
         "id": turn.id, "number": turn.number, "message": turn.message, "pointed": turn.where is not None,
         "status": turn.status, "base": turn.base_version, "cards": [], "versions": list(turn.version_ids),
@@ -58,12 +59,21 @@ def turn_view(turn: Turn, events: Sequence[Event]) -> Data:
     words: dict[str, str] = {}
     for event in events:
         _take(view, cards, words, event)
+    _name_the_rest(cards, base)
     if turn.status != "running":
         cards = {
             ids: card | {"state": "stopped"} if card["state"] == "running" else card for ids, card in cards.items()
         }
     view["cards"] = list(cards.values())
     return view
+
+
+def _name_the_rest(cards: dict[tuple[str, ...], Data], base: Script | None) -> None:
+    """Cards of steps that this turn's plan does not speak of: they were there before and are painted again."""
+    earlier = {step.id: step for step in base.steps} if base else {}
+    for ids, card in cards.items():
+        if not card["words"]:
+            card["words"] = [in_words(earlier[name]) for name in ids if name in earlier]  # pyright: ignore[reportArgumentType]
 
 
 def lost_view(message: str, number: int, words: str) -> Data:
