@@ -1,9 +1,11 @@
-"""Tiny tokenizers of the real classes, with the real chat templates' shape."""
+"""Tiny tokenizers of the real classes, with the real chat templates' shape.
+
+Each call makes a new one: a tokenizer remembers how it was last told to cut and pad, and saves that with itself.
+"""
 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
 from assistant.vlm.encoding import CHAT
@@ -11,7 +13,6 @@ from assistant.vlm.encoding import CHAT
 _SENTENCES = ["make the hat green", "a red hat", "no hat, a fox on a white sheet of paper"] * 3
 
 
-@lru_cache(maxsize=1)
 def qwen_tokenizer() -> Any:
     """A byte-level BPE in Qwen's own class, with its special tokens."""
     from assistant.sketchbook.training.vlm_model import build_tokenizer
@@ -21,7 +22,6 @@ def qwen_tokenizer() -> Any:
     return tokenizer
 
 
-@lru_cache(maxsize=1)
 def t5_tokenizer() -> Any:
     """A unigram tokenizer in T5's own class, learned here; without the sentinels of its training."""
     from tokenizers import Tokenizer, pre_tokenizers
@@ -40,7 +40,6 @@ def t5_tokenizer() -> Any:
     return T5Tokenizer(vocab=[tuple(piece) for piece in pieces], extra_ids=0)
 
 
-@lru_cache(maxsize=1)
 def clip_tokenizer() -> Any:
     """CLIP's own class with the letters as its words' ends and beginnings, 77 places."""
     from tokenizers import pre_tokenizers
