@@ -158,6 +158,14 @@ def test_a_pass_of_another_password_is_worth_nothing(tmp_path: Path) -> None:
     assert "<script>" not in login_page("/<script>")
 
 
+def test_a_browser_asks_after_every_file_of_the_page(ann: TestClient) -> None:
+    first = ann.get(f"{P}/static/main.js")
+    assert first.headers["cache-control"] == "no-cache"
+    again = ann.get(f"{P}/static/main.js", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["cache-control"] == "no-cache"
+
+
 # -- pictures in and out -----------------------------------------------------------------------------------------------
 
 

@@ -7,12 +7,14 @@ import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -86,13 +88,22 @@ def warnings_of(serving: Serving) -> list[str]:
     return said + [f"Name: {name}   Password: {password}" for name, password in serving.users.items() if name == GUEST]
 
 
+class _Static(StaticFiles):
+    """Files that a browser asks after every time, so that no page mixes those of two versions of the program."""
+
+    def file_response(self, *args: Any, **named: Any) -> Response:
+        answer = super().file_response(*args, **named)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+
 def routes_of(desk: Desk) -> FastAPI:
     """Our own part of the server, to be mounted at /palimpsest."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     for part in (routes, files, batches, picker):
         app.include_router(part.routes)
-    app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount("/static", _Static(directory=STATIC))
     app.add_exception_handler(PalimpsestError, _sentence)
     app.add_exception_handler(ValueError, _malformed)
     app.add_exception_handler(RequestValidationError, _malformed)
