@@ -128,12 +128,14 @@ class BlobFolder:
             self._remember(blob_id, pixels if not pixels.flags.writeable else pixels.copy())
         return blob_id
 
-    def put_soon(self, picture: Picture) -> str:
-        """Keep the pixels; they are on disk, durably, behind `settle`."""
-        blob_id = picture.id
-        self._remember(blob_id, picture.pixels)
+    def put_soon(self, kept: Picture | Pixels) -> str:
+        """Keep the pixels, which nobody writes to any more; they are on disk, durably, behind `settle`."""
+        known = isinstance(kept, Picture)
+        blob_id, pixels = (kept.id, kept.pixels) if known else (content_id(kept), kept)
+        pixels.flags.writeable = False
+        self._remember(blob_id, pixels)
         with self.lock:
-            self._coming[blob_id] = _WRITERS.submit(self._write_behind, blob_id, picture.pixels), picture.pixels
+            self._coming[blob_id] = _WRITERS.submit(self._write_behind, blob_id, pixels), pixels
         return blob_id
 
     def settle(self, blob_ids: Iterable[str]) -> None:

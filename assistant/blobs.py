@@ -16,7 +16,7 @@ class Blobs(Protocol):
         """Keep these pixels and return their id; the same pixels twice are kept once."""
         ...
 
-    def put_soon(self, picture: Picture) -> str:
+    def put_soon(self, kept: Picture | Pixels) -> str:
         """The same while the caller goes on: what fails is raised where the pixels are counted on."""
         ...
 
@@ -47,8 +47,8 @@ class MemoryBlobs:
                 self._pixels[blob_id] = kept
         return blob_id
 
-    def put_soon(self, picture: Picture) -> str:
-        return self.put(picture.pixels)
+    def put_soon(self, kept: Picture | Pixels) -> str:
+        return self.put(kept.pixels if isinstance(kept, Picture) else kept)
 
     def get(self, blob_id: str) -> Pixels:
         try:

@@ -7,7 +7,7 @@ Filter", 2015. Where a neighbourhood is too flat to tell, the transform of the w
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -27,7 +27,8 @@ _FLAT = 8.0
 """Variance in squared codes below which a neighbourhood says little."""
 _FLAT_PICTURE = 65.0
 _STRIP = 64
-"""Rows that are transformed at once: so many stay in the cache, which takes half the time of four times as many."""
+"""Rows that are transformed at once: so many stay in the cache, and fewer cost more calls."""
+Finish: TypeAlias = Callable[[int, Pixels], None]
 _LEAST_WEIGHT = 1e-3
 
 
@@ -35,36 +36,42 @@ _LEAST_WEIGHT = 1e-3
 class ColorTransform:
     """For every pixel of a small picture and each channel of the result: factors of red, green, blue and 1."""
 
-    factors: tuple[Image, Image, Image]
-    """Of each channel, (h, w, 4)."""
+    factors: NDArray[np.float32]
+    """(12, h, w): the four planes of red, then those of green and of blue."""
 
-    def applied(self, image: Pixels) -> Pixels:
-        """(H, W, 3) of any size, its colors transformed, strip by strip; factors in between are interpolated."""
-        out = np.empty(image.shape, np.uint8)
-        tops = range(0, len(image), _STRIP)
-        with ThreadPoolExecutor(min(len(tops), os.cpu_count() or 1)) as pool:
-            list(pool.map(lambda top: self._transform_strip(image, top, out), tops))
-        return out
+    def applied(self, image: Pixels, finish: Finish = lambda top, strip: None) -> Pixels:
+        """(H, W, 3) of any size, its colors transformed, strip by strip; factors in between are interpolated.
 
-    def _transform_strip(self, image: Pixels, top: int, out: Pixels) -> None:
+        `finish` may still change a strip, which begins at row `top`, in place; it is called from several threads.
+        """
         height, width = image.shape[:2]
-        rows, columns = self.factors[0].shape[:2]
-        down, across = rows / height, columns / width
-        way = np.array([[across, 0, across / 2 - 0.5], [0, down, (top + 0.5) * down - 0.5]], np.float32)
-        strip = image[top : top + _STRIP]
-        size, flags = (width, len(strip)), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        there = [
-            _image(cv2.warpAffine(four, way, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
-            for four in self.factors
-        ]
-        channels = [np.maximum(channel, 0, out=channel) for channel in _transformed(strip, there)]
-        cv2.merge([cv2.convertScaleAbs(channel) for channel in channels], out[top : top + _STRIP])
+        rows = np.stack([cv2.resize(plane, (width, plane.shape[0])) for plane in self.factors])
+        out = np.empty(image.shape, np.uint8)
+
+        def work(top: int) -> None:
+            strip = image[top : top + _STRIP]
+            channels = _transformed(strip, _between(rows, np.arange(top, top + len(strip)), height))
+            codes = [cv2.convertScaleAbs(np.maximum(channel, 0, out=channel)) for channel in channels]
+            cv2.merge(codes, out[top : top + _STRIP])
+            finish(top, out[top : top + _STRIP])
+
+        tops = range(0, height, _STRIP)
+        with ThreadPoolExecutor(min(len(tops), os.cpu_count() or 1)) as pool:
+            list(pool.map(work, tops))
+        return out
 
     def on(self, image: Image) -> Image:
         """(h, w, 3) of any size, its colors transformed; not rounded."""
         size = (image.shape[1], image.shape[0])
-        there = [_image(cv2.resize(four, size, interpolation=cv2.INTER_LINEAR)) for four in self.factors]
-        return _image(cv2.merge(_transformed(image, there)))
+        return _image(cv2.merge(_transformed(image, np.stack([cv2.resize(plane, size) for plane in self.factors]))))
+
+
+def _between(rows: NDArray[np.float32], wanted: NDArray[np.int64], height: int) -> NDArray[np.float32]:
+    """(12, n, W) factors of n `wanted` rows of a picture of that height, from fewer rows (12, h, W)."""
+    places = np.clip((wanted + 0.5) * rows.shape[1] / height - 0.5, 0, rows.shape[1] - 1)
+    near = np.arange(int(places[0]), min(int(places[-1]) + 1, rows.shape[1] - 1) + 1)
+    shares = np.maximum(0, 1 - np.abs(places[:, None] - near)).astype(np.float32)
+    return np.matmul(shares, rows[:, near[0] : near[-1] + 1])
 
 
 def _image(array: object) -> Image:
@@ -75,11 +82,11 @@ def _planes(image: Pixels | Image) -> list[Plane]:
     return [_image(channel) for channel in cv2.split(image)]
 
 
-def _transformed(image: Pixels | Image, factors: Sequence[Image]) -> list[Plane]:
+def _transformed(image: Pixels | Image, factors: NDArray[np.float32]) -> list[Plane]:
+    """The three channels of the result, each in the place of its factors' last plane."""
     colors = _planes(image)
     made: list[Plane] = []
-    for four in factors:
-        *by_color, total = _planes(four)
+    for *by_color, total in factors.reshape(3, 4, *factors.shape[1:]):
         for plane, factor in zip(colors, by_color, strict=True):
             cv2.accumulateProduct(plane, factor, total)
         made.append(total)
@@ -104,7 +111,7 @@ def fitted(guide: Image, target: Image, weight: Image, radius: int) -> ColorTran
     inverse = _inverse_covariance(
         [[_image(mean(colors[a] * colors[b]) - middle[a] * middle[b]) for b in range(a, 3)] for a in range(3)]
     )
-    made: list[Image] = []
+    made: list[Plane] = []
     for channel in range(3):
         shared = [mean(colors[k] * left[channel]) - middle[k] * middle_left[channel] for k in range(3)]
         own = [
@@ -113,9 +120,8 @@ def fitted(guide: Image, target: Image, weight: Image, radius: int) -> ColorTran
         ]
         rest = middle_left[channel] - own[0] * middle[0] - own[1] * middle[1] - own[2] * middle[2]
         usual = (*factors[:, channel], offset[channel])
-        four = [mean(_image(plane)) + more for plane, more in zip((*own, rest), usual, strict=True)]
-        made.append(_image(cv2.merge(four)))
-    return ColorTransform((made[0], made[1], made[2]))
+        made += [mean(_image(plane)) + more for plane, more in zip((*own, rest), usual, strict=True)]
+    return ColorTransform(np.stack(made))
 
 
 def _box(plane: Plane, radius: int) -> Plane:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.guided import Image
-from assistant.light import UNIT_SIDE, lab, relit, small
+from assistant.light import UNIT_SIDE, lab, new_light, small
 from assistant.patches import Placed
 from assistant.pictures import Picture, Pixels
 from assistant.regions import Region
@@ -124,12 +124,12 @@ def keep_global(painted: Picture, view: Picture, echo: Picture, view_box: Box, p
     if not _changed(wanted, codec, everywhere).any():
         nothing = np.zeros(painted.pixels.shape[:2], np.uint8)
         return Kept(Placed(view_box, np.zeros_like(painted.rgb), nothing), 0.0, notes=(NOTHING_CHANGED,))
-    found = relit(view.rgb, painted.rgb, codec, wanted)
+    light = new_light(view.rgb, codec, wanted)
     enlarged = enlarged_note(painted_size, view.size)
-    if found.painted > _MOSTLY_NEW:
+    if light.painted > _MOSTLY_NEW:
         return Kept(Placed(view_box, np.ascontiguousarray(painted.rgb), None), 1.0, notes=(REPAINTED, *enlarged))
-    told = (LIGHT_ONLY,) if found.painted < _LIGHT_ONLY else (partly_new_note(found.painted), *enlarged)
-    return Kept(Placed(view_box, found.pixels, None), 1.0, notes=(REPAINTED, *told))
+    told = (LIGHT_ONLY,) if light.painted < _LIGHT_ONLY else (partly_new_note(light.painted), *enlarged)
+    return Kept(Placed(view_box, light.on(view.rgb, painted.rgb), None), 1.0, notes=(REPAINTED, *told))
 
 
 # -- places ------------------------------------------------------------------------------------------------------------

@@ -34,19 +34,34 @@ _CROWDED = 0.15
 
 
 @dataclass(frozen=True, eq=False)
-class Relit:
-    """A picture in the painted light."""
+class NewLight:
+    """What a repainted picture does to light and color, and where it does more than that."""
 
-    pixels: Pixels
-    painted: float
-    """Share of the pixels that are the painter's own, 0 to 1: there the structure changed."""
+    transform: ColorTransform
+    new: Pixels
+    """(h, w): how much of each place is the painter's own, 0 to 255; there the structure changed."""
+
+    @property
+    def painted(self) -> float:
+        """Share of the pixels that are the painter's own, 0 to 1."""
+        return float(self.new.mean()) / 255
+
+    def on(self, view: Pixels, painted: Pixels) -> Pixels:
+        """The view in the new light, with the painted pixels where more than light changed; (H, W, 3) of one size."""
+        size = (view.shape[1], view.shape[0])
+        mask = np.asarray(cv2.resize(self.new, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+        def finish(top: int, strip: Pixels) -> None:
+            here = np.s_[top : top + len(strip)]
+            if mask[here].any():
+                share = mask[here].astype(np.float32) / 255
+                cv2.blendLinear(strip, painted[here], 1 - share, share, strip)
+
+        return self.transform.applied(view, finish)
 
 
-def relit(view: Pixels, painted: Pixels, codec: Image, wanted: Image) -> Relit:
-    """The view with the painted light and colors, and the painted pixels where more than those changed.
-
-    Both (H, W, 3) of one size; `codec` and `wanted` are the editor's echo of the view and what it painted, made small.
-    """
+def new_light(view: Pixels, codec: Image, wanted: Image) -> NewLight:
+    """Of a view (H, W, 3); `codec` and `wanted` are the editor's echo of it and what it painted, both made small."""
     work = Size(codec.shape[1], codec.shape[0])
     seen, asked = _seen(codec), _seen(wanted)
     loss = _box_mean(_distance(_seen(small(view, work)), seen), work)
@@ -57,16 +72,7 @@ def relit(view: Pixels, painted: Pixels, codec: Image, wanted: Image) -> Relit:
     transform = fitted(guide, target, small(1 - new, coarse), _radius(coarse))  # again, without what it cannot explain
     new = _new(transform, codec, asked, loss)
     crowded = np.clip(_box_mean(new, work) / _CROWDED - 1, 0, 1)
-    alpha = _softened(np.maximum(new, crowded), work)
-    size = (view.shape[1], view.shape[0])
-    pixels = transform.applied(view)
-    mask = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR), np.uint8)
-    left, top, width, height = cv2.boundingRect(mask)
-    if width:
-        there = np.s_[top : top + height, left : left + width]
-        share = mask[there].astype(np.float32) / 255
-        pixels[there] = cv2.blendLinear(pixels[there], painted[there], 1 - share, share)
-    return Relit(pixels, float(alpha.mean()) / 255)
+    return NewLight(transform, _softened(np.maximum(new, crowded), work))
 
 
 def _new(transform: ColorTransform, codec: Image, asked: Image, loss: Image) -> Image:

@@ -259,7 +259,7 @@ class Painter:
             frame=painting.frame,
             box=placed.box,
             pixels=self.blobs.put_soon(Picture(placed.pixels)),
-            alpha=None if placed.alpha is None else self.blobs.put(placed.alpha),
+            alpha=None if placed.alpha is None else self.blobs.put_soon(placed.alpha),
             view_box=view_box,
             view_id=view.id,
             instruction=painting.instruction,

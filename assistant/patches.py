@@ -22,6 +22,8 @@ class Placed:
     box: Box
     pixels: Pixels
     alpha: Pixels | None
+    pixels_id: str | None = None
+    """Content id of the pixels, where it is known."""
 
 
 def view_of(picture: Picture, box: Box) -> Picture:
@@ -74,7 +76,9 @@ def place_patch(patch: Patch, frame: Frame, blobs: Blobs) -> Placed | None:
         return None
     inner = visible.shifted(-landed.left, -landed.top).slices
     turned_alpha = None if alpha is None else np.ascontiguousarray(way.turn(alpha)[inner])
-    return Placed(visible, np.ascontiguousarray(way.turn(pixels)[inner]), turned_alpha)
+    unmoved = landed == patch.box == visible and patch.frame == frame
+    turned = pixels if unmoved else np.ascontiguousarray(way.turn(pixels)[inner])
+    return Placed(visible, turned, turned_alpha, patch.pixels if unmoved else None)
 
 
 def _warped(patch: Patch, pixels: Pixels, alpha: Pixels | None, frame: Frame) -> Placed | None:
@@ -97,6 +101,8 @@ def paste(picture: Picture, placed: Placed | None) -> Picture:
     """The patch on the picture: where alpha is 0 every pixel stays equal bit for bit."""
     if placed is None:
         return picture
+    if placed.alpha is None and placed.box == picture.size.box and picture.mode == "RGB":
+        return Picture.known(placed.pixels, placed.pixels_id) if placed.pixels_id else Picture(placed.pixels)
     out = picture.pixels.copy()
     part = np.ascontiguousarray(picture.pixels[placed.box.slices])
     above = placed.pixels
@@ -124,5 +130,4 @@ def drift_outside(before: Picture, behind: Picture, region: Region | None) -> fl
     if region is None:
         return 0.0
     outside = (region.mask(Size(*before.size)) == 0).astype(np.uint8)
-    difference = cv2.absdiff(before.rgb, behind.rgb)
-    return float(cv2.minMaxLoc(cv2.max(cv2.max(*cv2.split(difference)[:2]), cv2.split(difference)[2]), outside)[1])
+    return float(cv2.norm(before.rgb, behind.rgb, cv2.NORM_INF, outside))

@@ -52,6 +52,13 @@ class Picture:
             raise ValueError(f"pixels must be (H, W, 3 or 4) uint8, not {self.pixels.shape} {self.pixels.dtype}")
         self.pixels.flags.writeable = False
 
+    @classmethod
+    def known(cls, pixels: Pixels, picture_id: str) -> Picture:
+        """One whose id is known, which saves reading all of it once more."""
+        picture = cls(pixels)
+        picture.__dict__["id"] = picture_id
+        return picture
+
     @cached_property
     def id(self) -> str:
         return content_id(self.pixels)

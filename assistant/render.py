@@ -285,7 +285,9 @@ class Renderer:
         siblings = [painting.seed_by(seeds) for seeds in run.sibling_seeds]
         patch = yield from painter.paint(painting, picture, siblings, run.stop)
         run.painted.append(painting.step_ids)
-        behind = paste(picture, place_patch(patch, painting.frame, self.blobs))
+        stage = self._stage_of(run.last, painting, patch)
+        behind = stage.make(picture)
+        self.cache.put(stage.key, behind)
         yield StepDone(
             step_ids=painting.step_ids, op="edit", seconds=time.perf_counter() - started,
             changed=changed_share(picture, behind), box=patch.box, drift=painting.drift(picture, behind),
@@ -307,12 +309,11 @@ class Renderer:
             run.chain.append(Stage(before.key, before.frame, lambda picture: picture, painting.steps))
             return
         run.patches[patch.key] = patch
-        shown = patch
-        key = key_of(before.key, "patch", shown.key, shown.box, shown.frame)
-        frame = before.frame
-        run.chain.append(
-            Stage(key, frame, lambda picture: paste(picture, place_patch(shown, frame, self.blobs)), painting.steps)
-        )
+        run.chain.append(self._stage_of(before, painting, patch))
+
+    def _stage_of(self, before: Stage, painting: Pass, patch: Patch) -> Stage:
+        key, frame = key_of(before.key, "patch", patch.key, patch.box, patch.frame), before.frame
+        return Stage(key, frame, lambda picture: paste(picture, place_patch(patch, frame, self.blobs)), painting.steps)
 
     # -- making pictures -----------------------------------------------------------------------------------------------
 

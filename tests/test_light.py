@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.guided import fitted
 from assistant.keep import LIGHT_ONLY, REPAINTED, keep_global, partly_new_note
-from assistant.light import relit, small
+from assistant.light import new_light, small
 from assistant.pictures import Picture, Pixels
 from assistant.sizes import Box, Size
 
@@ -46,8 +46,8 @@ def error(one: Pixels, other: Pixels) -> float:
 
 def relit_to(before: Pixels, after: Pixels) -> tuple[Pixels, float]:
     echo, painted = lossy(before), lossy(after)
-    found = relit(before, painted, small(echo, PAINTED), small(painted, PAINTED))
-    return found.pixels, found.painted
+    light = new_light(before, small(echo, PAINTED), small(painted, PAINTED))
+    return light.on(before, painted), light.painted
 
 
 @pytest.mark.parametrize("name", ["astronaut", "words", "two lights", "grey"])
@@ -90,9 +90,9 @@ def test_pictures_of_every_size_are_relit(rng: np.random.Generator, size: tuple[
     width, height = size
     before = rng.integers(0, 256, (height, width, 3), np.uint8)
     work = Size(width, height).fit(min(256, max(size)))
-    found = relit(before, night(before), small(before, work), small(night(before), work))
-    assert found.pixels.shape == before.shape
-    assert error(found.pixels, night(before)) < 3
+    pixels = new_light(before, small(before, work), small(night(before), work)).on(before, night(before))
+    assert pixels.shape == before.shape
+    assert error(pixels, night(before)) < 3
 
 
 def test_a_transform_fitted_small_is_applied_large(astronaut: Picture) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 from diffusers.models.autoencoders.autoencoder_tiny import AutoencoderTiny
-from diffusers.models.autoencoders.vae import AutoencoderTinyBlock
+from diffusers.models.unets.unet_2d_blocks import AutoencoderTinyBlock
 from torch import nn
 
 from assistant.sketchbook.training.shards import Pictures, face_box
