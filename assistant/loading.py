@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from assistant.errors import Stopped
+from assistant.errors import ModelUnavailable, Stopped
 
 LoadState = Literal["cold", "loading", "ready", "failed"]
 _POLL_SECONDS = 0.05
@@ -62,10 +62,24 @@ class Loader:
             with _without_collecting():
                 self._load()
         except BaseException as error:  # noqa: BLE001 - the edge of a thread: raised again where it is waited for
-            failure = error
+            failure = _in_a_sentence(error) if isinstance(error, ImportError) else error
         with self._news:
             self._state, self._failure = "failed" if failure else "ready", failure
             self._news.notify_all()
+
+
+def _in_a_sentence(error: ImportError) -> ModelUnavailable:
+    """What to do about a library that does not import; the reason is often two layers down."""
+    reason: BaseException = error
+    while (deeper := reason.__cause__ or reason.__context__) is not None:
+        reason = deeper
+    said = ModelUnavailable(
+        f"A library that the models need cannot be used here ({reason}).",
+        remedy="torch and torchvision have to come from one place, and everything from one environment: install "
+        "Palimpsest into a fresh one, as the README says.",
+    )
+    said.__cause__ = error
+    return said
 
 
 @contextmanager

@@ -122,6 +122,20 @@ def test_a_load_that_failed_is_tried_again() -> None:
     assert (loader.state, loader.error) == ("ready", "")
 
 
+def test_libraries_that_do_not_fit_together_are_said_to() -> None:
+    def load() -> None:
+        try:
+            raise RuntimeError("operator torchvision::nms does not exist")
+        except RuntimeError as error:
+            raise ModuleNotFoundError("Could not import module 'AutoProcessor'.") from error
+
+    loader = Loader(load)
+    with pytest.raises(ModelUnavailable, match="torchvision::nms") as caught:
+        loader.wait()
+    assert "from one place" in str(caught.value)
+    assert isinstance(caught.value.__cause__, ModuleNotFoundError)  # for the log
+
+
 @pytest.mark.skipif(not (WEIGHTS / "vlm").exists(), reason="the embedded models are not trained yet")
 def test_the_weights_in_the_package_are_small_and_described() -> None:
     files = [path for path in WEIGHTS.rglob("*") if path.is_file()]
