@@ -36,6 +36,14 @@ _LOADING = (
     "load_models(profile_named({profile!r})).ready()\n"
     "print(time.perf_counter() - started)"
 )
+_IMPORTING = (
+    "import gc, time; gc.disable(); started = time.perf_counter()\n"
+    "from transformers import AutoProcessor, Qwen3VLForConditionalGeneration\n"
+    "from diffusers import AutoencoderTiny, DDIMScheduler, UNet2DConditionModel\n"
+    "from diffusers import StableDiffusionInstructPix2PixPipeline\n"
+    "print(time.perf_counter() - started)"
+)
+"""What loading is measured beside: the stock classes alone, with nothing of ours."""
 
 
 def run(options: Options) -> Report:
@@ -83,7 +91,7 @@ def _by_style(fidelity: Sequence[tuple[Scene, float]]) -> Grid:
 
 
 def _seconds(models: Models, options: Options) -> dict[str, float | Figure]:
-    """Medians after one warm-up; loading in a fresh Python, imports included."""
+    """Medians after one warm-up; loading in a fresh Python, imports included, and the imports by themselves."""
     view = Picture(draw(Scene(), SIDE))
 
     def edit(count: int) -> Callable[[], object]:
@@ -99,7 +107,8 @@ def _seconds(models: Models, options: Options) -> dict[str, float | Figure]:
         "sec_plan": _median(plan),
         "sec_edit": _median(edit(1)),
         "sec_five": _median(edit(5)),
-        "sec_load": _loading(options.profile),
+        "sec_load": _in_fresh_python(_LOADING.format(profile=options.profile)),
+        "sec_imports": _in_fresh_python(_IMPORTING),
     }
 
 
@@ -112,15 +121,11 @@ def _median(work: Callable[[], object]) -> float:
     return statistics.median(seconds[1:])
 
 
-def _loading(profile: str) -> float:
-    code = _LOADING.format(profile=profile)
-    runs = [
-        float(
-            subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()[-1]
-        )
-        for _ in range(3)
-    ]
-    return statistics.median(runs)
+def _in_fresh_python(code: str) -> float:
+    """The number that it prints; median of three."""
+    command = [sys.executable, "-c", code]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(3)]
+    return statistics.median(float(said.split()[-1]) for said in runs)
 
 
 def _sheet(painted: Sequence[Painted], columns: int = 3) -> Picture:
