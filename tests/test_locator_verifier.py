@@ -118,25 +118,49 @@ def test_a_drawing_has_no_before() -> None:
     assert "only one picture" in gate.asked[0][1].text
 
 
+BERET, CAP = Scene(hat=Hat.BERET, hat_color=Color.GREEN), Scene(hat=Hat.CAP)
+
+
 @pytest.mark.parametrize(
-    ("sentence", "scene", "done", "note"),
+    ("sentence", "before", "after", "done", "note"),
     [
-        ("put a green beret on the head", Scene(hat=Hat.BERET, hat_color=Color.GREEN), True, ""),
-        ("put a green beret on the head", Scene(hat=Hat.BERET), False, "I see a red beret instead of a green beret."),
-        ("put a green beret on the head", Scene(), False, "I see no hat instead of a green beret."),
-        ("make the hat green", Scene(hat=Hat.CAP, hat_color=Color.GREEN), True, ""),
-        ("make the hat green", Scene(hat=Hat.CAP), False, "I see a red cap instead of a green hat."),
-        ("take the hat off the head", Scene(), True, ""),
-        ("take the hat off the head", Scene(hat=Hat.CAP), False, "I still see a red cap."),
-        ("make it better", Scene(), None, ""),
+        ("put a green beret on the head", Scene(), BERET, True, ""),
+        ("put a green beret on the head", Scene(), Scene(), False, "I still see no hat."),
+        ("put a green beret on the head", Scene(), CAP, None, ""),  # something new is there: its eyes may be wrong
+        ("make the hat green", CAP, Scene(hat=Hat.CAP, hat_color=Color.GREEN), True, ""),
+        ("make the hat green", CAP, CAP, False, "I still see a red cap."),
+        ("make the hat green", CAP, Scene(hat=Hat.CAP, hat_color=Color.BLUE), None, ""),
+        ("take the hat off the head", CAP, Scene(), True, ""),
+        ("take the hat off the head", CAP, CAP, False, "I still see a red cap."),
+        ("make it better", CAP, CAP, None, ""),
     ],
 )
-def test_the_embedded_model_looks_at_what_was_wished(sentence: str, scene: Scene, done: bool | None, note: str) -> None:
-    picture = Picture(draw(scene, 256))
-    verifier = SketchbookVerifier(Tasks(KnowingGate({picture.id: scene})))
-    verdict = verifier.check(step_from_data({"op": "edit", "modify": sentence}), None, picture)
+def test_the_embedded_model_speaks_of_what_looks_as_before(
+    sentence: str, before: Scene, after: Scene, done: bool | None, note: str
+) -> None:
+    seen = [Picture(draw(scene, 256)) for scene in (before, after)]
+    verifier = SketchbookVerifier(Tasks(KnowingGate({seen[0].id: before, seen[1].id: after})))
+    verdict = verifier.check(step_from_data({"op": "edit", "modify": sentence}), *seen)
     assert verdict == Verdict(done=done, note=note)
-    assert verifier.check(step_from_data({"op": "sepia"}), None, picture) == Verdict()
+    assert verifier.check(step_from_data({"op": "sepia"}), *seen) == Verdict()
+
+
+@pytest.mark.parametrize(
+    ("scene", "done", "note"),
+    [
+        (Scene(hat=Hat.BERET, hat_color=Color.GREEN, held=Held.CUP, held_color=Color.BLUE), True, ""),
+        (Scene(hat=Hat.BERET, hat_color=Color.GREEN), None, ""),
+        (Scene(), False, "I see no hat instead of a green beret."),
+    ],
+)
+def test_a_drawing_is_doubted_when_most_of_it_is_missing(scene: Scene, done: bool | None, note: str) -> None:
+    picture = Picture(draw(scene, 256))
+    prompt = "put a green beret on the head; put a blue cup in the hand"
+    grounds = {prompt: "hat beret green; held cup blue"}
+    verifier = SketchbookVerifier(Tasks(KnowingGate({picture.id: scene}, grounds=grounds)))
+    assert verifier.check(step_from_data({"op": "generate", "prompt": prompt}), None, picture) == Verdict(
+        done=done, note=note
+    )
 
 
 class Verifying:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from assistant.embedded.kinds import Kinds
 from assistant.embedded.tasks import Tasks
@@ -42,7 +43,11 @@ class SketchbookLocator:
 
 
 class SketchbookVerifier:
-    """Looks at the picture behind a step whether what it wished is there."""
+    """Looks at the picture behind a step whether what it wished is there.
+
+    The embedded model's eyes are weak on what its painter paints: of 70 edits that they did not find in the picture, 42
+    were there. What looks just as it did before was hardly done, though; what looks otherwise is not spoken of.
+    """
 
     def __init__(self, tasks: Tasks) -> None:
         self.tasks = tasks
@@ -59,12 +64,24 @@ class SketchbookVerifier:
         missing = [wish for wish in wishes if not _holds(wish, shown[wish.attribute])]
         if not missing:
             return Verdict(done=True)
-        first = missing[0]
-        named_thing = first.value not in (None, SAME)
-        wanted = named(first.attribute, first.value, first.color) if named_thing else noun(first.attribute, first.color)
-        if first.value == NONE:
-            return Verdict(done=False, note=f"I still see {_said(first.attribute, shown[first.attribute])}.")
-        return Verdict(done=False, note=f"I see {_said(first.attribute, shown[first.attribute])} instead of {wanted}.")
+        if before is None:
+            return (
+                Verdict(done=False, note=_instead(missing[0], shown)) if 2 * len(missing) > len(wishes) else Verdict()
+            )
+        was = self.tasks.look(before, [wish.attribute for wish in missing], stop)
+        as_before = [wish for wish in missing if shown[wish.attribute] == was[wish.attribute]]
+        if not as_before:
+            return Verdict()
+        return Verdict(done=False, note=f"I still see {_said(as_before[0].attribute, shown[as_before[0].attribute])}.")
+
+
+def _instead(wish: Assignment, shown: Mapping[str, str]) -> str:
+    """What is seen in place of a wish, in a sentence."""
+    if wish.value == NONE:
+        return f"I see {_said(wish.attribute, shown[wish.attribute])}."
+    named_thing = wish.value not in (None, SAME)
+    wanted = named(wish.attribute, wish.value, wish.color) if named_thing else noun(wish.attribute, wish.color)
+    return f"I see {_said(wish.attribute, shown[wish.attribute])} instead of {wanted}."
 
 
 def _holds(wish: Assignment, answer: str) -> bool:
