@@ -115,6 +115,18 @@ def train(
 # -- pairs -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_so_many_pairs_draw_a_new_picture(
+    folder: Path, vae_folder: Path, materials: Materials, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs_latents, "_CHANCE_OF_ALTERED", 0.0)
+    blank = blank_latents(materials.vae)
+    pool = PairPool(encode_shards(pairs.finished_shards(folder), vae_folder), blank, share)
+    batch = pool.batch(np.random.default_rng(1), 12, {})
+    drawn = [torch.equal(before, torch.from_numpy(blank).float()) for before in batch.before]
+    assert drawn == [share == 1.0] * 12
+
+
 def test_a_family_is_a_scene_and_single_edits_of_different_kinds(folder: Path) -> None:
     (shard,) = pairs.finished_shards(folder)
     families, pictures = read_families(shard), read_pictures(shard)

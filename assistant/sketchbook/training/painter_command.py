@@ -24,6 +24,7 @@ def add_painter(parser: argparse.ArgumentParser, stop_on_signal: Callable[[], St
     parser.add_argument("--from", dest="start", type=Path, default=None, help="an exported painter to go on from")
     parser.add_argument("--widths", type=int, nargs="+", default=(128, 160), help="channels of the UNet's levels")
     parser.add_argument("--layers", type=int, default=1, help="residual blocks a level")
+    parser.add_argument("--drawings", type=float, default=0.28, help="share of pairs that draw a new picture, 0 to 1")
     parser.add_argument("--held-out", type=int, default=3, help="edits of each kind to measure by")
     parser.add_argument("--measure-every", type=float, default=300.0, help="seconds of computing")
     parser.set_defaults(train=lambda given: _run(given, stop_on_signal))
@@ -64,7 +65,7 @@ def _train(given: argparse.Namespace, pairs: Path, encoded: list[Path], stop: St
     vae = load_vae(given.vae, device())
     features = vlm_features(given.vlm)
     materials = Materials(
-        pool=PairPool(encoded, blank_latents(vae)),
+        pool=PairPool(encoded, blank_latents(vae), given.drawings),
         features=features,
         vae=vae,
         held_out=held_out_edits(pairs, given.held_out),

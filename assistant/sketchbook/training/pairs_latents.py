@@ -22,7 +22,8 @@ from assistant.sketchbook.training.shards import SIDE
 
 SHARE_ALTERED = 0.35  # of the families that get a second, altered look
 _BATCH = 16
-_CHANCES = {"single": 0.58, "double": 0.1, "drawing": 0.28, "kept": 0.04}
+DRAWINGS = 0.28  # of pairs where new pictures are drawn
+_CHANCES = {"single": 0.8, "double": 0.14, "kept": 0.06}  # of the others
 _CHANCE_OF_ALTERED = 0.3  # of a batch
 
 Latents = NDArray[np.float16]
@@ -138,9 +139,9 @@ def singles_of(family: Family) -> Iterator[tuple[EditKind, int, int, str]]:
 class PairPool:
     """All families' latents in memory, and batches of pairs from them."""
 
-    def __init__(self, encoded: Sequence[Path], blank: Latents) -> None:
-        """`blank` is the empty sheet's, (latents, 16, 16)."""
-        self._blank = blank
+    def __init__(self, encoded: Sequence[Path], blank: Latents, drawings: float = DRAWINGS) -> None:
+        """`blank` is the empty sheet's, (latents, 16, 16); `drawings` the share of pairs that begin with it, 0 to 1."""
+        self._blank, self._drawings = blank, drawings
         self._families: list[Family] = []
         self._plain = _Group([], [])
         self._altered: dict[tuple[int, ...], _Group] = {}
@@ -187,17 +188,15 @@ class PairPool:
         return Batch(_tensor(before), _tensor(after), tuple(wishes))
 
     def _pair(self, rng: Generator, look: int, weights: dict[EditKind, float]) -> tuple[Latents, Latents, str]:
-        sort = str(rng.choice(list(_CHANCES), p=list(_CHANCES.values())))
-        if sort == "drawing" and look > 0:
-            sort = "single"  # new pictures are drawn whole and square
-        if sort == "single":
-            return self._single(rng, look, weights)
         group = self._groups[look]
         place = int(rng.integers(len(group)))
         latents, family = group.latents[place], self._families[group.families[place]]
-        if sort == "drawing":
+        if look == 0 and rng.random() < self._drawings:  # new pictures are drawn whole and square
             member = int(rng.integers(len(family.scenes)))
             return self._blank, latents[member], describe(family.scenes[member])
+        sort = str(rng.choice(list(_CHANCES), p=list(_CHANCES.values())))
+        if sort == "single":
+            return self._single(rng, look, weights)
         one, other = (int(number) for number in rng.permutation(len(family.edits))[:2])
         if sort == "kept":
             return latents[one + 1], latents[one + 1], instruction(family.edits[one])
