@@ -118,7 +118,9 @@ def _explained(error: ValidationError, steps: list[Any]) -> InvalidScript:
     if place is None:
         return InvalidScript(f"The script does not hold: {message}.", remedy="Mend it there.")
     operation = str(steps[place].get("op"))
-    named = f"Step {place + 1}" + (f" ({str(operation)[:30]})" if operation in STEP_CLASSES else "")
+    named = (f"Step {place + 1}" if len(steps) > 1 else "This step") + (
+        f" ({str(operation)[:30]})" if operation in STEP_CLASSES else ""
+    )
     if first["type"].startswith("union_tag"):
         return InvalidScript(
             f"{named} has no known operation: “{str(operation)[:30]}”.",
@@ -133,6 +135,8 @@ def _explained(error: ValidationError, steps: list[Any]) -> InvalidScript:
             allowed=f"Its fields are {', '.join(known) or '(none)'}.",
             remedy="See `palimpsest ops`.",
         )
+    if message.endswith("."):  # a sentence of our own says it all
+        return InvalidScript(f"{named}: {message}")
     received = str(first["input"])[:40]
     what = f"{named}: “{fields}” is {received}" if fields else f"{named} does not hold"
     return InvalidScript(f"{what}.", allowed=f"Allowed: {message}.", remedy="Mend it there.")

@@ -385,7 +385,7 @@ class Session:
     # -- the one place where a turn becomes durable --------------------------------------------------------------------
 
     def _acknowledge(self, history: History, versions: tuple[Version, ...], turn: Turn | None) -> None:
-        title = self.title or (turn.message[:80] if turn else "")
+        title = self.title or (turn.message.strip()[:80] if turn else "")
         self._revision = self.store.commit(
             self.owner, self.id, self._revision, history, self.references, versions, turn, title
         )

@@ -18,6 +18,9 @@ _SAME_THING = 3
 """What naming the same thing of the world weighs; another word in common weighs 1."""
 _NO_NAMES = GLUE | {"head", "face", "scene", "instead", "please", "undo", "again"}
 _CORRECTS = re.compile(r"\s*(?:no|nope|i meant|i mean|wrong)\b", re.IGNORECASE)
+_TAKES_OFF = re.compile(r"(?:remove|take off|take away|take|lose|erase|delete)\b", re.IGNORECASE)
+_PUTS_ON = re.compile(r"(?:put|add|give)\b", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:no|nope|not|instead|rather|meant|mean|wrong|actually)\b", re.IGNORECASE)
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
@@ -33,6 +36,8 @@ _NAMES = {
 
 def put_right(draft: Draft, state: State) -> Draft:
     """The draft without a wish said twice, and aimed at the step that the message names."""
+    if draft.act == "revise" and state.pointed and not _INSTEAD.search(state.message):
+        draft = Draft(act="edit", steps=draft.steps)  # a place of its own: something new
     steps = _once(draft.steps)
     if draft.act == "revise":
         count = len(draft.targets)
@@ -40,6 +45,8 @@ def put_right(draft: Draft, state: State) -> Draft:
     if len(steps) < len(draft.steps):
         targets = draft.targets[: len(steps)] if draft.act == "revise" else draft.targets
         draft = draft.model_copy(update={"steps": steps, "targets": targets})
+    if (put := _put_on_here(draft, state)) is not None:
+        return Draft(act="drop", targets=(put,))
     shares = _shares(state)
     named = _named(shares)
     if named is None:
@@ -51,6 +58,19 @@ def put_right(draft: Draft, state: State) -> Draft:
     if corrects and isinstance(draft.steps[0], Edit):
         return draft.model_copy(update={"act": "revise", "targets": (named,)})
     return draft
+
+
+def _put_on_here(draft: Draft, state: State) -> int | None:
+    """The step that put on what is to be taken off, where the drawing had none of it: without that step it is gone."""
+    step = draft.steps[0] if draft.act == "edit" and len(draft.steps) == 1 else None
+    if not isinstance(step, Edit) or not _TAKES_OFF.match(step.modify) or not state.steps:
+        return None
+    things = things_named(step.modify)
+    about = [earlier for earlier in state.steps if things & things_named(earlier.words)]
+    drawn_here = state.steps[0].words.startswith("draw ") and state.steps[0] not in about
+    if len(things) == 1 and drawn_here and len(about) == 1 and _PUTS_ON.match(about[0].words):
+        return about[0].number
+    return None
 
 
 def _once(steps: tuple[AnyStep, ...]) -> tuple[AnyStep, ...]:

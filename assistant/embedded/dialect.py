@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.drafts import Draft, State, Topic
 from assistant.embedded.aiming import put_right, things_named
+from assistant.embedded.reading import asks_about_the_picture, text_alone, text_moved, wants_no_new_picture
 from assistant.embedded.tasks import Tasks
 from assistant.errors import BadAnswer
 from assistant.history import History
@@ -31,10 +32,22 @@ class SketchbookDialect:
         """As Dialect.draft. Asked again, the model would say the same again: a complaint ends the ladder."""
         if complaint:
             raise BadAnswer("", complaint)
-        draft = put_right(Tasks(gate).plan(state, stop), state)
+        if moved := text_moved(state):
+            return moved
+        draft = text_alone(put_right(self._planned(gate, state, stop), state), state)
+        if asks_about_the_picture(state.message) and draft.act not in ("answer", "ask", "refuse"):
+            draft = Draft(act="answer", topic="picture")
         unknown = draft.act == "answer" and draft.topic == "other"
         if unknown and state.picture == "sketch" and things_named(state.message):
             return draft.model_copy(update={"topic": "picture", "text": ""})
+        return draft
+
+    @staticmethod
+    def _planned(gate: Gate, state: State, stop: Stop) -> Draft:
+        """The model's draft; once more without what was said before, where that made it draw all anew."""
+        draft = Tasks(gate).plan(state, stop)
+        if draft.act == "generate" and state.version and wants_no_new_picture(state.message):
+            return Tasks(gate).plan(state.model_copy(update={"turns": ()}), stop)
         return draft
 
     def repaired(self, answer: str) -> Draft | None:

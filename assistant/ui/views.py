@@ -69,11 +69,14 @@ def turn_view(turn: Turn, events: Sequence[Event], base: Script | None = None) -
 
 
 def _name_the_rest(cards: dict[tuple[str, ...], Data], base: Script | None) -> None:
-    """Cards of steps that this turn's plan does not speak of: they were there before and are painted again."""
+    """Cards of steps that this turn's plan does not speak of: they were there before, and some are painted again."""
     earlier = {step.id: step for step in base.steps} if base else {}
-    for ids, card in cards.items():
-        if not card["words"]:
-            card["words"] = [in_words(earlier[name]) for name in ids if name in earlier]  # pyright: ignore[reportArgumentType]
+    for ids, card in list(cards.items()):
+        if card["words"]:
+            continue
+        card["words"] = [in_words(earlier[name]) for name in ids if name in earlier]  # pyright: ignore[reportArgumentType]
+        if card["words"] and card["state"] == "done" and card["op"] not in ("edit", "generate"):
+            del cards[ids]  # exact steps run again behind every change: nothing to tell
 
 
 def lost_view(message: str, number: int, words: str) -> Data:

@@ -68,7 +68,7 @@ function working(view) {
 /** What was understood, and what was chosen where words left it open. */
 function understood(planned, view) {
   const several = planned.steps.length > 1 && view.status !== "running";
-  const words = planned.act === "drop" ? `Taken out: ${planned.summary}` : planned.summary;
+  const words = planned.act === "drop" ? `Taken out: ${planned.summary.replace(/^take out: /, "")}` : planned.summary;
   return [
     (several || !view.cards.length) && make("p", { class: "pal-understood" }, words),
     planned.dropped > 1 && make("p", { class: "pal-note" }, `${planned.dropped} steps went with it, for they built on it. One undo brings all back.`),
@@ -132,8 +132,9 @@ const FRAME = new Set(["crop", "rotate", "straighten", "flip", "resize", "pad", 
 function figures(card) {
   const parts = [seconds(card.seconds)];
   if (FRAME.has(card.op)) return [...parts, EXACT.has(card.op) ? "a new frame, its pixels as they were" : "a new frame"].join(" · ");
-  if (card.op !== "generate") parts.push(card.changed >= 1 ? "all of it changed" : `${percent(card.changed)} changed`);
-  if (card.changed > 0 && card.changed < 1) parts.push(card.drift === 0 ? "nothing else touched" : `up to ${card.drift} of 255 elsewhere`);
+  const whole = card.changed >= 0.995;
+  if (card.op !== "generate") parts.push(whole ? "all of it changed" : `${percent(card.changed)} changed`);
+  if (card.changed > 0 && !whole) parts.push(card.drift === 0 ? "nothing else touched" : `up to ${card.drift} of 255 elsewhere`);
   return parts.join(" · ");
 }
 
