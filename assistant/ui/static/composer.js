@@ -85,6 +85,7 @@ export class Composer {
     this.place.hidden = !region;
     for (const here of app.root.querySelectorAll("[data-here]")) here.hidden = !region;
     if (!region) return;
+    if (app.root.dataset.view === "history") app.find(".pal-tabs [data-view=chat]").click(); // there is the message box
     const kind = region.mask ? "Brushed" : region.box ? "A box" : "A point";
     this.place.replaceChildren(
       make("p", {}, make("strong", {}, kind), ": say what shall happen here, or"),

@@ -25,7 +25,8 @@ export function bindKeys(app) {
   app.find("[data-do=redo]").addEventListener("click", () => act("redo"));
   window.addEventListener("keydown", (event) => {
     if (event.isComposing || document.querySelector(".pal-dialog[open]")) return;
-    if (event.key === "Escape" && app.busy) app.stop();
+    if (event.key === "Escape" && app.root.classList.contains("side-open")) app.sidebar.close();
+    else if (event.key === "Escape" && app.busy) app.stop();
     if (event.target.closest?.(TEXT)?.value) return;
     if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(event.key.toLowerCase())) return;
     event.preventDefault();
