@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 from assistant.embedded.kinds import Kinds
 from assistant.embedded.tasks import Tasks
@@ -13,7 +12,6 @@ from assistant.script import Script
 from assistant.sizes import Box
 from assistant.sketchbook.language.looking import seen_thing
 from assistant.sketchbook.language.naming import named
-from assistant.sketchbook.language.sentences import noun
 from assistant.sketchbook.language.wishes import COLORED, NONE, SAME, Assignment
 from assistant.steps import Edit, Generate, Step
 from assistant.verifier import Verdict
@@ -65,23 +63,12 @@ class SketchbookVerifier:
         if not missing:
             return Verdict(done=True)
         if before is None:
-            return (
-                Verdict(done=False, note=_instead(missing[0], shown)) if 2 * len(missing) > len(wishes) else Verdict()
-            )
+            return Verdict()  # nothing to compare a soft new drawing with
         was = self.tasks.look(before, [wish.attribute for wish in missing], stop)
         as_before = [wish for wish in missing if shown[wish.attribute] == was[wish.attribute]]
         if not as_before:
             return Verdict()
         return Verdict(done=False, note=f"I still see {_said(as_before[0].attribute, shown[as_before[0].attribute])}.")
-
-
-def _instead(wish: Assignment, shown: Mapping[str, str]) -> str:
-    """What is seen in place of a wish, in a sentence."""
-    if wish.value == NONE:
-        return f"I see {_said(wish.attribute, shown[wish.attribute])}."
-    named_thing = wish.value not in (None, SAME)
-    wanted = named(wish.attribute, wish.value, wish.color) if named_thing else noun(wish.attribute, wish.color)
-    return f"I see {_said(wish.attribute, shown[wish.attribute])} instead of {wanted}."
 
 
 def _holds(wish: Assignment, answer: str) -> bool:
