@@ -95,6 +95,7 @@ async function opened(app, file) {
     ["Edit this one", "picture", "main"],
     ["Use as reference", "reference"],
     ["Begin a new conversation with it", "new"],
+    ["Cancel", ""],
   ]);
   if (!use) return;
   if (use === "new") app.show(null);
