@@ -68,7 +68,7 @@ function working(view) {
 /** What was understood, and what was chosen where words left it open. */
 function understood(planned, view) {
   const several = planned.steps.length > 1 && view.status !== "running";
-  const words = planned.act === "drop" ? `Taken out: ${planned.summary.replace(/^take out: /, "")}` : planned.summary;
+  const words = planned.act === "drop" ? `Taken out: ${planned.summary.replace(/(?:take out|without step \d+): /g, "")}` : planned.summary;
   return [
     (several || !view.cards.length) && make("p", { class: "pal-understood" }, words),
     planned.dropped > 1 && make("p", { class: "pal-note" }, `${planned.dropped} steps went with it, for they built on it. One undo brings all back.`),
