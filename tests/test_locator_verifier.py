@@ -138,11 +138,11 @@ BERET, CAP = Scene(hat=Hat.BERET, hat_color=Color.GREEN), Scene(hat=Hat.CAP)
 def test_the_embedded_model_speaks_of_what_looks_as_before(
     sentence: str, before: Scene, after: Scene, done: bool | None, note: str
 ) -> None:
-    seen = [Picture(draw(scene, 256)) for scene in (before, after)]
-    verifier = SketchbookVerifier(Tasks(KnowingGate({seen[0].id: before, seen[1].id: after})))
-    verdict = verifier.check(step_from_data({"op": "edit", "modify": sentence}), *seen)
+    first, second = (Picture(draw(scene, 256)) for scene in (before, after))
+    verifier = SketchbookVerifier(Tasks(KnowingGate({first.id: before, second.id: after})))
+    verdict = verifier.check(step_from_data({"op": "edit", "modify": sentence}), first, second)
     assert verdict == Verdict(done=done, note=note)
-    assert verifier.check(step_from_data({"op": "sepia"}), *seen) == Verdict()
+    assert verifier.check(step_from_data({"op": "sepia"}), first, second) == Verdict()
 
 
 @pytest.mark.parametrize(
