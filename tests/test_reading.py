@@ -70,6 +70,11 @@ def test_a_text_that_is_written_again_is_the_one_that_was_written() -> None:
         act="revise", targets=(2,), steps=(yellow,)
     )
     assert text_alone(draft, state("make it warm and yellow", *words)) == draft
+    plain = Draft(act="edit", steps=(Text(text="Mission day", position="bottom"),))
+    there = state("make the text serif", "write “Mission day” at the top right in gold, bold")
+    assert text_alone(plain, there).steps == (Text(text="Mission day", position="top right", color="gold"),)
+    low = there.model_copy(update={"message": "the text at the bottom, please"})
+    assert text_alone(plain, low).steps == (Text(text="Mission day", position="bottom", color="gold"),)
     other = Draft(act="edit", steps=(Text(text="Bye"),))
     assert text_alone(other, state("add the text Bye", *words)) == other
 

@@ -7,6 +7,7 @@ about, or draws a new picture for “make it night”.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from assistant.colors import parse_color
 from assistant.drafts import Draft, State
@@ -32,6 +33,7 @@ _NEW_PICTURE = re.compile(
 _TEXT = re.compile(r"write “(?P<text>.+)”(?P<rest>.*)", re.DOTALL)
 _ABOUT_TEXT = re.compile(r"\b(?:text|caption|words|title|writing|letters|lettering)\b", re.IGNORECASE)
 _PLACE = r"(?:(?:very )?(?:top|bottom|upper|lower)[ -]?(?:left|right)?(?: corner)?|left|right|middle|cent(?:er|re))"
+_SOME_PLACE = re.compile(rf"\b{_PLACE}\b", re.IGNORECASE)
 _MOVES_TEXT = re.compile(
     r"\s*(?P<no>(?:no|nope|actually|rather|sorry)[ ,.]+)?(?:please )?(?:but )?(?:put|write|move|place|set)\s+"
     r"(?P<what>it|that|them|this|the (?:text|caption|words|title|writing))\s+(?:up |down )?(?:at|to|on|in|into)\s+"
@@ -55,26 +57,40 @@ def text_moved(state: State) -> Draft | None:
     said, written = _MOVES_TEXT.fullmatch(state.message), _latest_text(state)
     if said is None or written is None or not (said["no"] or _ABOUT_TEXT.search(said["what"])):
         return None
-    number, text, color = written
-    moved = Text(text=text, position=said["place"].lower(), color=color)
-    return Draft(act="revise", targets=(number,), steps=(moved,))
+    moved = Text(text=written.text, position=said["place"].lower(), color=written.color)
+    return Draft(act="revise", targets=(written.number,), steps=(moved,))
 
 
 def text_alone(draft: Draft, state: State) -> Draft:
-    """Of a draft that writes again what is written, for a message about the text: that step, and nothing else."""
+    """Of a draft that writes again what is written, for a message about the text: that step, and nothing else.
+
+    Place and color stay where the message says nothing of them.
+    """
     written = _latest_text(state)
     if written is None or draft.act not in ("edit", "revise") or not _ABOUT_TEXT.search(state.message):
         return draft
-    number, text, _ = written
-    again = [step for step in draft.steps if isinstance(step, Text) and step.text == text]
-    return Draft(act="revise", targets=(number,), steps=(again[0],)) if again else draft
+    again = next((step for step in draft.steps if isinstance(step, Text) and step.text == written.text), None)
+    if again is None:
+        return draft
+    moved = bool(_SOME_PLACE.search(state.message))
+    looks = {"position": again.position if moved else written.place, "color": again.color or written.color}
+    return Draft(act="revise", targets=(written.number,), steps=(again.model_copy(update=looks),))
 
 
-def _latest_text(state: State) -> tuple[int, str, str | None] | None:
-    """Number, words and color of the last step that writes."""
+class _Written(NamedTuple):
+    """A step that writes."""
+
+    number: int
+    text: str
+    place: str | None
+    color: str | None
+
+
+def _latest_text(state: State) -> _Written | None:
     for step in reversed(state.steps):
         if found := _TEXT.fullmatch(step.words):
-            return step.number, found["text"], _color(found["rest"])
+            place = _SOME_PLACE.search(found["rest"])
+            return _Written(step.number, found["text"], place[0] if place else None, _color(found["rest"]))
     return None
 
 
