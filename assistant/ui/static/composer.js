@@ -69,7 +69,8 @@ export class Composer {
     const { app } = this;
     if (app.busy || app.canvas.region || !app.pointer) return [];
     const said = new Set([...app.turns.values()].map((turn) => turn.message));
-    const left = app.starters[app.kind].filter((starter) => !said.has(starter.words));
+    const done = new Set(app.script.map((id) => app.steps.get(id)?.words.toLowerCase())); // in other words, perhaps
+    const left = app.starters[app.kind].filter((starter) => !said.has(starter.words) && !done.has(starter.words.toLowerCase()));
     return left.map((starter) => button(starter.words, starter.tool ? "Then paint over what shall go" : `Does it at once: ${starter.words}`, once(() => this.start(starter)), "pal-chip"));
   }
 
