@@ -76,9 +76,8 @@ def place_patch(patch: Patch, frame: Frame, blobs: Blobs) -> Placed | None:
         return None
     inner = visible.shifted(-landed.left, -landed.top).slices
     turned_alpha = None if alpha is None else np.ascontiguousarray(way.turn(alpha)[inner])
-    unmoved = landed == patch.box == visible and patch.frame == frame
-    turned = pixels if unmoved else np.ascontiguousarray(way.turn(pixels)[inner])
-    return Placed(visible, turned, turned_alpha, patch.pixels if unmoved else None)
+    known = patch.pixels if (patch.frame, patch.box) == (frame, visible) else None
+    return Placed(visible, np.ascontiguousarray(way.turn(pixels)[inner]), turned_alpha, known)
 
 
 def _warped(patch: Patch, pixels: Pixels, alpha: Pixels | None, frame: Frame) -> Placed | None:

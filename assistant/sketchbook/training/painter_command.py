@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.sketchbook.training.pairs import draw_families, finished_shards
+from assistant.sketchbook.training.pairs import DRAWINGS, draw_families, finished_shards
 from assistant.sketchbook.training.running import Budget
 
 Stop = Callable[[int], bool]
@@ -24,7 +24,9 @@ def add_painter(parser: argparse.ArgumentParser, stop_on_signal: Callable[[], St
     parser.add_argument("--from", dest="start", type=Path, default=None, help="an exported painter to go on from")
     parser.add_argument("--widths", type=int, nargs="+", default=(128, 160), help="channels of the UNet's levels")
     parser.add_argument("--layers", type=int, default=1, help="residual blocks a level")
-    parser.add_argument("--drawings", type=float, default=0.28, help="share of pairs that draw a new picture, 0 to 1")
+    parser.add_argument(
+        "--drawings", type=float, default=DRAWINGS, help="share of pairs that draw a new picture, 0 to 1"
+    )
     parser.add_argument("--held-out", type=int, default=3, help="edits of each kind to measure by")
     parser.add_argument("--measure-every", type=float, default=300.0, help="seconds of computing")
     parser.set_defaults(train=lambda given: _run(given, stop_on_signal))

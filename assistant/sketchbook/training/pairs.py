@@ -23,6 +23,7 @@ VARIANTS = 7  # of each scene, beside itself
 SHARD_FAMILIES = 32
 CHANCE_OF_FLAT = 0.6  # what people mostly see; the other styles share the rest
 _TRAINING, _HELD_OUT = 11, 12  # streams of random numbers, apart from those of other trainings
+DRAWINGS = 0.28  # of pairs where new pictures are drawn
 CHANCE_OF_STUDIO = 0.06  # beside what is a studio anyway: elsewhere there is no backdrop to change
 _KIND_WEIGHTS = {  # 1 for the others; what few scenes allow is taken where they do
     EditKind.BACKDROP: 8.0,

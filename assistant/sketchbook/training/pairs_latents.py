@@ -16,13 +16,12 @@ from assistant.sketchbook.draw import blank_sheet
 from assistant.sketchbook.edits import RULES, EditKind, inverse
 from assistant.sketchbook.language.sentences import describe, instruction
 from assistant.sketchbook.training.codec import as_tensor
-from assistant.sketchbook.training.pairs import Family, read_families, read_pictures
+from assistant.sketchbook.training.pairs import DRAWINGS, Family, read_families, read_pictures
 from assistant.sketchbook.training.pairs_views import altered, random_shape
 from assistant.sketchbook.training.shards import SIDE
 
 SHARE_ALTERED = 0.35  # of the families that get a second, altered look
 _BATCH = 16
-DRAWINGS = 0.28  # of pairs where new pictures are drawn
 _CHANCES = {"single": 0.8, "double": 0.14, "kept": 0.06}  # of the others
 _CHANCE_OF_ALTERED = 0.3  # of a batch
 

@@ -48,9 +48,7 @@ class LossShares:
 
     edges: float = 0.25  # differences between neighbours, so that edges stay sharp
     squares: float = 2.0  # the squared error
-    decibels: float = (
-        0.0  # each picture's own PSNR, in dB below BEST: a plain picture then counts as much as a busy one
-    )
+    decibels: float = 0.0  # each picture's own PSNR below BEST: a plain one then counts as much as a busy one
     colors: float = 1.0  # hue of areas: without it green was still grey after 800 steps
 
 
