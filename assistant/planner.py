@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 from assistant.dialogue import state_of
 from assistant.drafts import Draft, PictureKind, State
-from assistant.errors import BadAnswer, ModelUnavailable, PalimpsestError, Stopped
+from assistant.errors import BadAnswer, GateError, ModelUnavailable, PalimpsestError, Stopped
 from assistant.history import History
 from assistant.loading import Loader
 from assistant.pictures import Picture
@@ -140,7 +140,7 @@ class LlmPlanner:
             if stop():
                 raise
             return self._at_last(asked)
-        except Exception as error:  # noqa: BLE001 - as in the ladder
+        except PalimpsestError as error:
             _LOG.warning("a draft could not become a plan: %s", error, exc_info=True)
             return self._at_last(asked)
 
@@ -153,7 +153,7 @@ class LlmPlanner:
             if stop():
                 raise
             return "photo"
-        except Exception as error:  # noqa: BLE001 - as in the ladder
+        except GateError as error:
             _LOG.warning("the kind of the picture could not be told: %s", error, exc_info=True)
             return "photo"
 
@@ -173,7 +173,7 @@ class LlmPlanner:
                 raise
             except BadAnswer as error:
                 meant, complaint = self._mended(error, asked), error.reason
-            except Exception as error:  # noqa: BLE001 - whatever a model's library raises must not end the turn
+            except GateError as error:
                 _LOG.warning("the language model failed: %s", error, exc_info=True)
                 complaint = ""
                 continue

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 
 from assistant.vlm import Message, Notation, Stop, T, never
+from assistant.vlm.door import at_the_door
 from assistant.vlm.local import LanguageModel
 from assistant.vlm.words import read_answer
 
@@ -55,8 +56,9 @@ class ScriptedGate:
         self.asked.append(tuple(messages))
         self.schemas.append(schema)
         answer = self.answers.pop(0)
-        if isinstance(answer, Callable):
-            answer = answer(stop)
-        if isinstance(answer, BaseException):
-            raise answer
-        return read_answer(answer, schema, notation) if isinstance(answer, str) else answer
+        with at_the_door():
+            if isinstance(answer, Callable):
+                answer = answer(stop)
+            if isinstance(answer, BaseException):
+                raise answer
+            return read_answer(answer, schema, notation) if isinstance(answer, str) else answer

@@ -10,7 +10,7 @@ import pytest
 from assistant.embedded.kinds import Kinds
 from assistant.embedded.looking import SketchbookLocator, SketchbookVerifier
 from assistant.embedded.tasks import Tasks
-from assistant.errors import GateError, ModelUnavailable, Stopped
+from assistant.errors import BadAnswer, GateError, ModelUnavailable, Stopped
 from assistant.history import History, Version
 from assistant.locator import LlmLocator
 from assistant.pictures import Picture
@@ -180,7 +180,7 @@ class Verifying:
 MISSING = Verdict(done=False, note="No beret.")
 
 
-@pytest.mark.parametrize("verdict", [MISSING, GateError("no"), ValueError("?"), Stopped()])
+@pytest.mark.parametrize("verdict", [MISSING, GateError("no"), BadAnswer("?", "unreadable"), Stopped()])
 def test_a_turn_tells_what_was_checked_and_survives_a_check_that_fails(session: Session, verdict: Any) -> None:
     verifier = session.verifier = Verifying(verdict)
     plan = Plan(act="edit", steps=(step_from_data({"op": "sepia"}), HAT))

@@ -140,6 +140,19 @@ def test_a_grammar_that_does_not_hold(gate: LocalGate) -> None:
         gate.ask(user("how?"), Mood, Broken())
 
 
+def test_a_fault_of_the_libraries_is_a_gate_error_with_its_words(
+    gate: LocalGate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: Any) -> Any:
+        raise torch.OutOfMemoryError("CUDA out of memory.\nTried to allocate 2 GiB")
+
+    monkeypatch.setattr(gate.language.model, "forward", full)
+    with pytest.raises(GateError, match=r"OutOfMemoryError: CUDA out of memory\. Tried to allocate 2 GiB"):
+        gate.ask(user("what?"), Mood)
+    monkeypatch.undo()
+    assert gate.ask(user("what?"), Mood)
+
+
 def test_what_the_schema_refuses_is_a_bad_answer_with_its_reason() -> None:
     with pytest.raises(BadAnswer) as caught:
         read_answer('{"act":"edit"}', DraftAnswer)

@@ -20,6 +20,7 @@ import torch
 
 from assistant.errors import BadAnswer, EditorError, ModelUnavailable, Stopped
 from assistant.vlm import MAX_TOKENS, Message, Notation, Stop, T, never
+from assistant.vlm.door import at_the_door
 from assistant.vlm.encoding import Encoded, Encoder
 from assistant.vlm.grammar import Writing, grammar_of, token_trie
 from assistant.vlm.words import read_answer
@@ -186,9 +187,12 @@ class LocalGate:
         self, messages: Sequence[Message], schema: type[T], notation: Notation[T] | None = None,
         stop: Stop = never, max_tokens: int = MAX_TOKENS,
     ) -> T:  # fmt: skip
-        """Raises BadAnswer, also when the answer does not end within `max_tokens`; Stopped when `stop` said so."""
-        answer = self.write(messages, grammar_of(schema, notation), stop, max_tokens)
-        return read_answer(answer, schema, notation)
+        """Raises BadAnswer, also when the answer does not end within `max_tokens`; GateError for a fault of the model's
+        libraries; Stopped when `stop` said so.
+        """
+        with at_the_door():
+            answer = self.write(messages, grammar_of(schema, notation), stop, max_tokens)
+            return read_answer(answer, schema, notation)
 
     def write(self, messages: Sequence[Message], grammar: str, stop: Stop = never, max_tokens: int = MAX_TOKENS) -> str:
         """The model's answer as text of the grammar, most likely token by most likely token. Raises as `ask`."""

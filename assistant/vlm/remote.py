@@ -20,6 +20,7 @@ import httpx
 from assistant.errors import BadAnswer, ModelUnavailable, Stopped
 from assistant.pictures import Picture, preview
 from assistant.vlm import MAX_TOKENS, SEEN_SIDE, Message, Notation, Stop, T, never
+from assistant.vlm.door import at_the_door
 from assistant.vlm.schemas import schema_of
 from assistant.vlm.words import read_answer, without_control
 
@@ -57,6 +58,10 @@ class RemoteGate:
         stop: Stop = never, max_tokens: int = MAX_TOKENS,
     ) -> T:  # fmt: skip
         """As Gate.ask; the notation is for models that were taught it and is not used: servers are asked for JSON."""
+        with at_the_door():
+            return self._asked(messages, schema, stop, max_tokens)
+
+    def _asked(self, messages: Sequence[Message], schema: type[T], stop: Stop, max_tokens: int) -> T:
         self.model = self.model or self.first_model(stop)
         wanted = {"name": schema.__name__, "schema": schema_of(schema), "strict": True}
         body = {
