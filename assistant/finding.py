@@ -14,12 +14,12 @@ from assistant.errors import OperationError, RegionNotFound
 from assistant.faces import find_faces, mask_of_faces
 from assistant.frames import Frame
 from assistant.pictures import Picture, Pixels
-from assistant.records import RegionRecord
+from assistant.records import RegionRecord, frame_at
 from assistant.regions import feathered_inwards, region_of_mask
 from assistant.script import Script
 from assistant.sizes import Box, Size
 from assistant.vlm import Stop, never
-from assistant.where import BoxWhere, ColorWhere, MaskWhere, PhraseWhere, PointWhere, Where, box_pixels
+from assistant.where import BoxWhere, ColorWhere, MaskWhere, PhraseWhere, Pointed, PointWhere, Where, box_pixels
 
 OBJECT_SIDE = 400
 """Longest side of the copy on which an object is cut out."""
@@ -68,23 +68,25 @@ class Finder:
         `soft` asks for a soft edge where the step did not say (tone and detail). Raises RegionNotFound,
         or OperationError when a box or mask does not fit the picture.
         """
-        box, mask = self._found(picture, where)
+        where, frame = brought(where, frame)
+        box, mask = self._found(picture, where, frame.size)
         if mask is None:
             feather = where.feather if where.feather is not None else (SOFT_SHARE * min(box.size) if soft else 0.0)
             return RegionRecord(frame=frame, box=box, feather=feather, outside=where.invert)
-        width = where.feather if where.feather is not None else _soft_width(where, picture.size) if soft else 0.0
+        width = where.feather if where.feather is not None else _soft_width(where, frame.size) if soft else 0.0
         region = region_of_mask(feathered_inwards(mask, width))
         if region is None:
             raise RegionNotFound("Nothing is selected there.", remedy=_SHOW_ME)
         return RegionRecord(frame=frame, box=region.box, mask=self.blobs.put(region.coverage), outside=where.invert)
 
-    def _found(self, picture: Picture, where: Where) -> tuple[Box, Pixels | None]:
+    def _found(self, picture: Picture, where: Where, size: Size) -> tuple[Box, Pixels | None]:
+        """A box and what of it, in a picture of `size`: that of `picture`, unless a box or mask was shown elsewhere."""
         match where:
             case BoxWhere():
-                box = _inside(where, picture.size)
+                box = _inside(where, size)
                 return box, cut_out(picture, box) if where.object else None
             case MaskWhere():
-                return picture.size.box, self._brushed(where, picture.size)
+                return size.box, self._brushed(where, size)
             case PointWhere():
                 return picture.size.box, _connected(picture, where)
             case ColorWhere():
@@ -143,6 +145,32 @@ class Finder:
         return mask
 
 
+def brought(where: Where, frame: Frame) -> tuple[Where, Frame]:
+    """The place and the frame to find it in: that of the picture pointed at, which boxes and masks are recorded in.
+
+    For a click, and for what is cut out of a box, pixels are looked at: they are brought to `frame`. Raises
+    OperationError for a vantage that is none, RegionNotFound for a click that lies outside.
+    """
+    if not isinstance(where, Pointed) or where.seen is None:
+        return where, frame
+    try:
+        seen = frame_at(where.seen)
+    except ValueError as error:
+        raise OperationError(
+            f"The picture that was pointed at cannot be made out ({error}).", remedy="Point at the place again."
+        ) from error
+    if isinstance(where, BoxWhere) and where.object:
+        box = where.pixels(seen.size)
+        corners = [seen.point_to(frame, x, y) for x in box[::2] for y in box[1::2]]
+        (left, *_, right), (top, *_, bottom) = (sorted(numbers) for numbers in zip(*corners, strict=True))
+        return where.model_copy(update={"box": (left, top, right, bottom), "unit": "px", "seen": None}), frame
+    if isinstance(where, PointWhere):
+        shown = _in_pixels(where, seen.size)
+        x, y = seen.point_to(frame, *shown)
+        return where.model_copy(update={"point": (x, y), "unit": "px", "seen": None}), frame
+    return where, seen
+
+
 def _inside(where: BoxWhere, size: Size) -> Box:
     box = where.pixels(size)
     if box.is_empty:
@@ -174,10 +202,13 @@ def _soft_width(where: Where, size: Size) -> float:
     return max(1.0, max(size) / (400 if isinstance(where, MaskWhere | PhraseWhere) else 1500))
 
 
-def _connected(picture: Picture, where: PointWhere) -> Pixels:
+def _in_pixels(where: PointWhere, size: Size) -> tuple[float, float]:
     x, y = where.point
-    if where.unit == "percent":
-        x, y = x * picture.size.width / 100, y * picture.size.height / 100
+    return (x * size.width / 100, y * size.height / 100) if where.unit == "percent" else (x, y)
+
+
+def _connected(picture: Picture, where: PointWhere) -> Pixels:
+    x, y = _in_pixels(where, picture.size)
     if not (0 <= x < picture.size.width and 0 <= y < picture.size.height):
         raise OperationError(
             f"The point {x:g}, {y:g} lies outside the picture.",

@@ -14,9 +14,12 @@ PLACES = 2
 
 @dataclass(eq=False)
 class Ticket:
-    """A place in the line, with a stop flag of its own and the version that was on show when it was taken."""
+    """A place in the line, with a stop flag of its own."""
 
+    shown: str | None
+    """The version that was on show when it was taken: what was pointed at."""
     base: str | None
+    """The version to work on; it moves along while another message is worked on."""
     stop: threading.Event = field(default_factory=threading.Event)
 
 
@@ -39,7 +42,7 @@ class Line:
                     allowed="One may wait.",
                     remedy="Wait for the first, or stop it.",
                 )
-            ticket = Ticket(base)
+            ticket = Ticket(base, base)
             self._tickets.append(ticket)
             return ticket
 

@@ -101,7 +101,7 @@ class Pass:
 
     def wish_key(self, seed: int) -> str:
         """Wish, place and seed: what decides the pixels besides the view and the editor."""
-        places = [measurement.model_dump_json(exclude={"step_id", "revision"}) for measurement in self.measurements]
+        places = [measurement.found for measurement in self.measurements]
         return key_of(self.instruction, self.steps[0].scope, self.reference_ids, places, seed)
 
     def trusted(self, patches: Iterable[Patch]) -> Patch | None:

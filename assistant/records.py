@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from assistant.frames import Affine, Frame, PixelMap
 from assistant.pictures import MAX_STORED_PIXELS
 from assistant.sizes import Box, Size
-from assistant.where import Value
+from assistant.where import Value, Vantage
 
 _FLATTEST = 1e-9
 
@@ -48,6 +48,18 @@ def _box_from_json(value: object) -> object:
     return Box(*(int(number) for number in value))
 
 
+def vantage_of(frame: Frame) -> Vantage:
+    """The frame as a place says it."""
+    return Vantage.model_validate(_frame_to_json(frame))
+
+
+def frame_at(vantage: Vantage) -> Frame:
+    """Raises ValueError for what is no frame: scripts come from anybody's files."""
+    frame = _frame_from_json(vantage.model_dump())
+    assert isinstance(frame, Frame)
+    return frame
+
+
 FrameField = Annotated[Frame, BeforeValidator(_frame_from_json), PlainSerializer(_frame_to_json)]
 BoxField = Annotated[Box, BeforeValidator(_box_from_json), PlainSerializer(list)]
 
@@ -74,6 +86,13 @@ class Measurement(Value):
     subject: RegionRecord | None = None
     """What a crop frames or leaves out, or the thing that a position names."""
     numbers: dict[str, tuple[float, ...]] = Field(default_factory=dict)
+    asked: str = ""
+    """Names the places that were asked for: a revision that asks for the same ones keeps them as they were found."""
+
+    @property
+    def found(self) -> str:
+        """What was found, as text for keys."""
+        return self.model_dump_json(exclude={"step_id", "revision", "asked"})
 
 
 class Patch(Value):
@@ -129,6 +148,10 @@ class Records(Value):
     def measurement(self, step_id: str, revision: int) -> Measurement | None:
         found = (item for item in self.measurements if item.step_id == step_id and item.revision == revision)
         return next(found, None)
+
+    def earlier(self, step_id: str) -> Measurement | None:
+        """What the step measured at another revision of it."""
+        return next((item for item in self.measurements if item.step_id == step_id), None)
 
     def patches_of(self, step_ids: tuple[str, ...]) -> tuple[Patch, ...]:
         """Patches of the pass of these steps, the latest first."""

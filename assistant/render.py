@@ -79,6 +79,12 @@ class Renderer:
         except Interrupted as end:
             raise end.cause from end
 
+    def frame_of(self, script: Script, records: Records) -> Frame:
+        """The frame of the picture that a recorded script leads to; only what the record lacks is looked at."""
+        run = Play(script, records, replay=True)
+        drain(self._run(run, forced=False))
+        return run.last.frame
+
     def repaints(
         self,
         script: Script,
@@ -104,7 +110,7 @@ class Renderer:
 
     # -- building the chain --------------------------------------------------------------------------------------------
 
-    def _run(self, run: Play) -> Rendering:
+    def _run(self, run: Play, forced: bool = True) -> Rendering:
         run.references = tuple(Picture(self.blobs.get(blob_id)) for blob_id in run.script.references)
         steps = list(run.script.enabled)
         taken: tuple[Step, ...] = ()
@@ -121,7 +127,7 @@ class Renderer:
                     yield from self._add_exact(run, steps[0])
                 del steps[: len(taken)]
             taken = ()
-            picture = NOTHING if run.dry else (yield from self._forced(run))
+            picture = (yield from self._forced(run)) if forced and not run.dry else NOTHING
         except Interrupted:
             raise
         except PalimpsestError as error:
@@ -201,7 +207,8 @@ class Renderer:
                 raise Unforeseen
             plain = Picture(np.zeros((*run.last.frame.size[::-1], 3), np.uint8)) if run.dry else None
             picture = plain or (yield from self._forced(run))
-            known = measure(step, picture, run.last.frame, self.finder.within(run.script, run.stop))
+            finder = self.finder.within(run.script, run.stop)
+            known = measure(step, picture, run.last.frame, finder, run.records.earlier(step.id))
         run.measured[step.id] = known
         return known
 
@@ -209,9 +216,8 @@ class Renderer:
         before = run.last
         measurement = yield from self._measured(run, step)
         exact = Exact(step, before.frame, measurement, self.blobs, run.references)
-        found = measurement.model_dump_json(exclude={"step_id", "revision"})
         pasted = run.script.references[step.reference - 2 : step.reference - 1] if isinstance(step, Paste) else ()
-        key = key_of(before.key, exact.fingerprint, _wish_text(step), found, pasted)
+        key = key_of(before.key, exact.fingerprint, _wish_text(step), measurement.found, pasted)
         run.chain.append(Stage(key, exact.behind(), exact.play, (step,)))
 
     def _add_pass(

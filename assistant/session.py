@@ -6,7 +6,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from functools import partial
 
 from assistant.blob_folder import BlobFolder
 from assistant.choosing import chosen
@@ -24,23 +24,13 @@ from assistant.revising import Revised, apply_plan, finished_script, may_repaint
 from assistant.script import Script, new_id
 from assistant.store import Store
 from assistant.telling import MAX_MESSAGE, another, check, failure, label_of, planned, recorded, spoken, told
-from assistant.turns import Turn
+from assistant.turns import Outcome, Turn
+from assistant.vantage import seen_from
 from assistant.verifier import Verifier, checks
+from assistant.where import Where
 
 Turning = Generator[Event, None, Turn]
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Result:
-    """What a plan's rendering led to: new versions, or why not."""
-
-    versions: tuple[Version, ...] = ()
-    failed: bool = False
-    stopped: TurnStopped | None = None
-    kept: Script | None = None
-    """Of a stopped turn: the script of its finished steps."""
-    kept_records: Records = field(default_factory=Records)
 
 
 class Session:
@@ -104,9 +94,13 @@ class Session:
             self.store.put_thumbnail(self.owner, version.picture_id, data)
         return data
 
-    def repaints(self, plan: Plan) -> list[tuple[str, ...]]:
-        """What a plan would paint anew of what was painted before; to be said before it is done."""
-        return self._repaints(plan, self._base(plan), lambda: False)
+    def repaints(self, plan: Plan, where: Where | None = None) -> list[tuple[str, ...]]:
+        """What a plan would paint anew of what was painted before; to be said before it is done.
+
+        `where` was pointed at in the picture on show.
+        """
+        base = self._base(plan)
+        return self._repaints(self._seen(plan, where, self.history.pointer, base), base, lambda: False)
 
     def _repaints(self, plan: Plan, base: Version | None, stop: Callable[[], bool]) -> list[tuple[str, ...]]:
         if base is None or not may_repaint(plan, base):
@@ -211,7 +205,7 @@ class Session:
     def _turn(self, turn: Turn, wish: Wish, ticket: Ticket, source: Planner | Plan) -> Turning:
         """Everything between the begun and the recorded turn."""
         events: list[Event] = []
-        result = _Result()
+        result = Outcome()
         recorded_turn: Turn | None = None
         status = "done"
         try:
@@ -229,7 +223,7 @@ class Session:
                 else:
                     result = yield from recorded(events, self._carried_out(plan, wish, turn, ticket))
             except Stopped:
-                result = _Result(stopped=TurnStopped())
+                result = Outcome(stopped=TurnStopped())
             except PalimpsestError as error:
                 status = "failed"
                 yield from told(events, TurnFailed(message=str(error)))
@@ -293,6 +287,14 @@ class Session:
         version_id = plan.target if plan.act == "goto" else base or self.history.pointer
         return self.history.version(version_id) if version_id else None
 
+    def _seen(self, plan: Plan, where: Where | None, shown: str | None, base: Version | None) -> Plan:
+        """The plan for `base`, with what was pointed at in the version `shown`."""
+        if where is None or shown is None or base is None:
+            return plan
+        pointed = self.history.version(shown)
+        frame_of = partial(self.renderer.frame_of, pointed.script, pointed.records)
+        return seen_from(plan, where, base.script, base.id != shown, frame_of)
+
     def _move(self, plan: Plan) -> Moved:
         if plan.act == "goto":
             history, note = self.history.go(plan.target or ""), ""
@@ -305,8 +307,9 @@ class Session:
         self._acknowledge(history, (), None)
         return Moved(version_id=current.id, version_number=history.number(current.id), note=note)
 
-    def _carried_out(self, plan: Plan, wish: Wish, turn: Turn, ticket: Ticket) -> Generator[Event, None, _Result]:
+    def _carried_out(self, plan: Plan, wish: Wish, turn: Turn, ticket: Ticket) -> Generator[Event, None, Outcome]:
         base, stop = self._base(plan, turn.base_version), ticket.stop.is_set
+        plan = self._seen(plan, wish.where, ticket.shown, base)
         revised = apply_plan(plan, base, self.references)
         repaints = len(self._repaints(plan, base, stop))
         yield planned(plan, revised, repaints)
@@ -329,28 +332,28 @@ class Session:
             if number == 0 and painted and self.verifier is not None:
                 before = self.picture(base.id) if base else None
                 yield from checks(self.verifier, script, revised.new_ids, before, rendered.picture, stop)
-        return _Result(tuple(versions))
+        return Outcome(tuple(versions))
 
     def _broken_off(
         self, end: Interrupted, revised: Revised, base: Version | None, turn: Turn, versions: list[Version], label: str
-    ) -> Generator[Event, None, _Result]:
+    ) -> Generator[Event, None, Outcome]:
         """What is left of a plan that was stopped or failed: something to keep, or a partial version."""
         finished = finished_script(revised, base, end.done)
         known = end.rendered.records
         records = revised.records.joined(known.measurements, known.patches)
         if isinstance(end.cause, Stopped):
             if versions:
-                return _Result(
+                return Outcome(
                     (), False, TurnStopped(kept_steps=len(revised.new_ids)), versions[0].script, versions[0].records
                 )
             ran = len(set(end.done) & set(revised.new_ids)) if finished else 0
-            return _Result((), False, TurnStopped(kept_steps=ran), finished, records)
+            return Outcome((), False, TurnStopped(kept_steps=ran), finished, records)
         yield failure(end)
         if finished is not None and not versions:
             with contextlib.suppress(Interrupted):
                 rendered = drain(self.renderer.play(finished, records, self.patches))
                 versions.append(self._version(finished, rendered, base, turn, label, partial=True))
-        return _Result(tuple(versions), failed=True)
+        return Outcome(tuple(versions), failed=True)
 
     def _version(
         self, script: Script, rendered: Rendered, base: Version | None, turn: Turn, label: str,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass, field
 from typing import Literal
 
 import psutil
 from pydantic import Field
 
-from assistant.events import Event, TurnFailed
+from assistant.events import Event, TurnFailed, TurnStopped
+from assistant.history import Version
 from assistant.plan import Plan
 from assistant.records import Records
 from assistant.script import Script
@@ -45,3 +47,15 @@ class Turn(Value):
             return self
         lost = TurnFailed(message="The program ended while this ran; nothing was changed. Send it again.")
         return self.model_copy(update={"status": "failed", "events": (*self.events, lost)})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What carrying out a plan led to: new versions, or why not."""
+
+    versions: tuple[Version, ...] = ()
+    failed: bool = False
+    stopped: TurnStopped | None = None
+    kept: Script | None = None
+    """Of a stopped turn: the script of its finished steps."""
+    kept_records: Records = field(default_factory=Records)

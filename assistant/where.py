@@ -42,13 +42,30 @@ class Selection(Value):
     )
 
 
+class Vantage(Value):
+    """The picture that somebody pointed at: its frame, as records write frames.
+
+    What was pointed out there is found again in a step's input, wherever crops, turns and scaling have moved it.
+    """
+
+    base: str = Field(max_length=64, description="What names the picture up to the last resampling.")
+    moved: tuple[int, int, int, int, int, int, int, int] = Field(description="The whole-pixel way from there.")
+    affine: tuple[float, float, float, float, float, float] = Field(description="From shares of the original's sides.")
+
+
+class Pointed(Selection):
+    """A place that was shown, not named."""
+
+    seen: Vantage | None = Field(default=None, description="What was pointed at; the step's own input when left out.")
+
+
 class PhraseWhere(Selection):
     """Words: an area of the frame (“left half”), “faces”, or a thing that the locator finds (“the hat”)."""
 
     phrase: str = Field(min_length=1, max_length=200, description="The region in the user's words.")
 
 
-class BoxWhere(Selection):
+class BoxWhere(Pointed):
     """A rectangle, or the object inside it."""
 
     box: tuple[Coordinate, Coordinate, Coordinate, Coordinate] = Field(description="left, top, right, bottom")
@@ -67,13 +84,13 @@ class BoxWhere(Selection):
         return box_pixels(self.box, self.unit, size).clipped(size)
 
 
-class MaskWhere(Selection):
-    """What was brushed: a stored mask of the size of the step's input, 255 inside."""
+class MaskWhere(Pointed):
+    """What was brushed: a stored mask of the size of the picture that was brushed on, 255 inside."""
 
     mask: str = Field(min_length=1, max_length=200, description="Id of the stored mask (in a script file: a PNG).")
 
 
-class PointWhere(Selection):
+class PointWhere(Pointed):
     """A click: the connected area around the point whose colour is alike."""
 
     point: tuple[Coordinate, Coordinate] = Field(description="x, y")

@@ -28,7 +28,7 @@ FLOORS = [
     {"embedded"},
     {"models"},
     {"render"},
-    {"store", "revising", "applying"},
+    {"store", "revising", "vantage", "applying"},
     {"telling"},
     {"session"},
     {"sessions"},

@@ -277,6 +277,15 @@ def test_clicks_that_make_no_sense_are_answered_in_a_sentence(house: House, ann:
     assert (after["pointer"], after["turns"], after["busy"]) == (patch["pointer"], patch["turns"], False)
 
 
+@pytest.mark.parametrize("shown", [{}, {"direction": "up"}])
+def test_of_fields_that_exclude_one_another_the_new_one_counts(house: House, ann: TestClient, shown: Data) -> None:
+    address, _ = begun(ann)
+    act(house, ann, address, act="steps", steps=[{"op": "exposure", "direction": "up"}])
+    step = told(house, ann, address)["steps"][0]["id"]
+    act(house, ann, address, act="revise", step=step, fields={**shown, "stops": 0.5})
+    assert told(house, ann, address)["steps"][0]["wish"] == {"op": "exposure", "stops": 0.5}
+
+
 def test_a_fault_of_ours_is_a_sentence_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     house = House(tmp_path)
     with house.visitor(raise_server_exceptions=False) as client:

@@ -14,7 +14,7 @@ from assistant.operations import detail, geometry, inpaint, overlay, selection, 
 from assistant.operations.base import MEASURES, OPERATIONS, Context, Mapped
 from assistant.operations.fonts import font_for
 from assistant.pictures import Picture, Pixels
-from assistant.records import Measurement
+from assistant.records import Measurement, key_of
 from assistant.regions import Region, blend, place
 from assistant.steps import STEP_CLASSES, Step
 from assistant.steps.geometry import Crop
@@ -106,17 +106,28 @@ class Exact:
         return out
 
 
-def measure(step: Step, picture: Picture, frame: Frame, finder: Finder) -> Measurement:
-    """What the step has to know about its input: where, what it frames, its numbers. Raises RegionNotFound."""
+def measure(
+    step: Step, picture: Picture, frame: Frame, finder: Finder, earlier: Measurement | None = None
+) -> Measurement:
+    """What the step has to know about its input: where, what it frames, its numbers. Raises RegionNotFound.
+
+    Places that it asked for already, at an `earlier` revision, stay where they were found.
+    """
     soft = step.family in ("tone", "detail")
     where: Where | None = getattr(step, "where", None)
-    region = finder.find(picture, where, frame, soft) if where is not None else None
     subject = _subject(step)
-    found = finder.find(picture, subject, frame, False) if subject is not None else None
+    asked = key_of(soft, where and where.model_dump_json(), subject and subject.model_dump_json())
+    if earlier is not None and earlier.asked == asked:
+        region, found = earlier.region, earlier.subject
+    else:
+        region = finder.find(picture, where, frame, soft) if where is not None else None
+        found = finder.find(picture, subject, frame, False) if subject is not None else None
     function = MEASURES.get(step.op)
     placed = place(region, frame, finder.blobs) if region and function else None
     numbers = function(picture, step, placed) if function else {}
-    return Measurement(step_id=step.id, revision=step.revision, region=region, subject=found, numbers=numbers)
+    return Measurement(
+        step_id=step.id, revision=step.revision, region=region, subject=found, numbers=numbers, asked=asked
+    )
 
 
 def _subject(step: Step) -> Where | None:

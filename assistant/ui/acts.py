@@ -66,9 +66,14 @@ def _reseed(session: Session, asked: Asked) -> Plan:
 
 
 def _revise(session: Session, asked: Asked) -> Plan:
-    """The step with some of its fields said anew; None takes a field back to its default."""
+    """The step with some of its fields said anew; None takes a field back to its default.
+
+    Of fields that exclude one another, the one that is said anew counts.
+    """
     old = _step(session, asked)
     fields = {**old.wish(), **asked["fields"]}
+    said = {name for name in old.one_of if fields.get(name) is not None and fields[name] != old.wish().get(name)}
+    fields |= {name: None for name in old.one_of if said and name not in said}
     new = step_from_data({name: value for name, value in fields.items() if value is not None})
     return Plan(act="revise", revisions=(Revision(step_id=old.id, step=new),), summary=f"change to: {in_words(new)}")
 

@@ -34,9 +34,8 @@ def pointed_at(session: Session, region: Region | None) -> Where | None:
     return PointWhere.model_validate({"point": region.get("click"), "unit": "percent"})
 
 
-def placed(session: Session, asked: Region) -> Region:
+def placed(asked: Region, where: Where | None) -> Region:
     """A click with the place that was pointed at written into its steps, or into the fields it changes."""
-    where = pointed_at(session, asked.get("region"))
     if where is None:
         return asked
     place = where.model_dump(mode="json", exclude_defaults=True)

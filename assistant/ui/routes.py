@@ -82,13 +82,14 @@ def say(desk: AtDesk, session: Opened, said: Said) -> Data:
 @routes.post("/s/{session_id}/act")
 def act(desk: AtDesk, session: Opened, asked: Said) -> Data:
     """A click. Answers `repaints`, and does nothing, when other steps would be painted anew and `sure` was not said."""
-    plan = plan_of(session, placed(session, asked))
+    where = pointed_at(session, asked.get("region"))
+    plan = plan_of(session, placed(asked, where))
     meant = {*plan.reseeds, *(revision.step_id for revision in plan.revisions)}
-    again = [] if asked.get("sure") else [ids for ids in session.repaints(plan) if not meant & set(ids)]
+    again = [] if asked.get("sure") else [ids for ids in session.repaints(plan, where) if not meant & set(ids)]
     if again:
         return {"repaints": len(again)}
     wish = Wish(
-        message=str(asked.get("words") or plan.summary), variants=asked.get("variants") or 1,
+        message=str(asked.get("words") or plan.summary), where=where, variants=asked.get("variants") or 1,
         keep_painted=bool(asked.get("keep_painted")),
     )  # fmt: skip
     desk.sessions.start_plan(session, plan, wish)

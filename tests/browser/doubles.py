@@ -77,6 +77,7 @@ _BY_HEART: dict[str, Callable[[History], Plan]] = {
     "crop it to 4:5 and write Hello at the top": lambda _: _edit(
         exact("crop", aspect="4:5"), exact("text", text="Hello", position="top")
     ),
+    "write Hello over you": lambda _: _edit(exact("text", text="Hello\nyou", position="top")),
     "go back to the first one": lambda history: Plan(act="goto", target=history.numbered(1).id, summary="version 1"),
     "and there, give her a beard and a top hat": _beard,
     "make it nicer": lambda _: Plan(act="ask", text="What do you mean by nicer?", options=("brighter", "a red hat")),

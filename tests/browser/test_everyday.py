@@ -106,6 +106,17 @@ def test_the_script_is_edited_by_hand(studio: Studio) -> None:
     assert len(studio.script()) == 2
 
 
+def test_words_of_two_lines_stay_so_in_the_form(studio: Studio) -> None:
+    studio.sample()
+    studio.say("write Hello over you")
+    studio.step(1).get_by_title("Change this step").click()
+    expect(studio.step(1).get_by_role("textbox", name="text", exact=True)).to_have_value("Hello\nyou")
+    studio.step(1).get_by_label("letter height").fill("40")
+    studio.click(studio.step(1).get_by_role("button", name="Change it"))
+    words = studio.session().history.current.script.at(1)  # pyright: ignore[reportOptionalMemberAccess]
+    assert (words.text, words.size) == ("Hello\nyou", 40)  # pyright: ignore[reportAttributeAccessIssue]
+
+
 def test_what_would_be_painted_anew_is_asked_before(studio: Studio) -> None:
     studio.sample()
     studio.say("brighter, then a hat")

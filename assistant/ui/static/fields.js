@@ -4,6 +4,7 @@ import { button, make } from "./dom.js";
 
 const LABELS = { color: "colour", percent: "percent", px: "pixels", size: "letter height" };
 const OPEN = "chosen to fit"; // what an empty field says
+const MOST_LINES = 6; // of a field, without scrolling
 const HIDDEN = new Set(["op", "id", "seed", "enabled", "revision", "depends_on", "where", "references", "scope", "preserve"]);
 
 /** The form of a step. */
@@ -98,8 +99,11 @@ function number(type, value) {
   return { element, value: () => (element.value === "" ? null : Number(element.value)) };
 }
 
-/** Words. */
+/** Words; those of several lines keep them. */
 function text(value) {
-  const element = make("input", { type: "text", value: value ?? "", placeholder: OPEN });
+  const lines = (value ?? "").split("\n").length;
+  const element = lines > 1
+    ? make("textarea", { rows: Math.min(lines, MOST_LINES) }, value)
+    : make("input", { type: "text", value: value ?? "", placeholder: OPEN });
   return { element, value: () => element.value || null };
 }
