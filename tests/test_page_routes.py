@@ -278,7 +278,9 @@ def test_clicks_that_make_no_sense_are_answered_in_a_sentence(house: House, ann:
 
 
 @pytest.mark.parametrize("shown", [{}, {"direction": "up"}])
-def test_of_fields_that_exclude_one_another_the_new_one_counts(house: House, ann: TestClient, shown: Data) -> None:
+def test_of_fields_that_exclude_one_another_the_new_one_counts(
+    house: House, ann: TestClient, shown: dict[str, str]
+) -> None:
     address, _ = begun(ann)
     act(house, ann, address, act="steps", steps=[{"op": "exposure", "direction": "up"}])
     step = told(house, ann, address)["steps"][0]["id"]
