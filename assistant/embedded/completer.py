@@ -15,6 +15,7 @@ from assistant.planning.resolving import Slot
 from assistant.script import new_id, new_seed, seed_from, variant_seed
 from assistant.sketchbook.edits import RULES
 from assistant.sketchbook.language.completing import Completed, Unpaintable, complete, complete_scene
+from assistant.sketchbook.language.evidence import grounded
 from assistant.sketchbook.language.locating import TEXT_AREA
 from assistant.sketchbook.language.looking import NAMES
 from assistant.sketchbook.language.sentences import describe
@@ -95,7 +96,7 @@ class SketchbookCompleter:
 
     def _drawn(self, step: Generate, work: _Work) -> tuple[AnyStep, ...]:
         words, sentence = sign_words(step.prompt)
-        wishes = self.tasks.ground(sentence, work.stop)
+        wishes = self._grounded(sentence, work)
         if wishes is None:
             return work.refused(refusing.of_a_drawing(step.prompt))
         made, *others = (complete_scene(wishes, seed) for seed in work.seeds(step.seed))
@@ -113,7 +114,7 @@ class SketchbookCompleter:
 
     def _painted(self, step: Edit, old: AnyStep | None, work: _Work) -> tuple[AnyStep, ...]:
         words, sentence = sign_words(step.modify)
-        wishes = self.tasks.ground(sentence, work.stop)
+        wishes = self._grounded(sentence, work, old.modify if isinstance(old, Edit) else "")
         if wishes is None:
             return work.refused(refusing.of_a_change(step.modify))
         seen = self._seen(work)
@@ -135,6 +136,14 @@ class SketchbookCompleter:
             _take_over(seen[number + 1], alike)
         on_sign = next((edit for edit, each in zip(edits, found, strict=True) if _puts_up_a_sign(each)), None)
         return (*edits, *(_lettered(words, on_sign) if words and on_sign is not None else ()))
+
+    def _grounded(self, sentence: str, work: _Work, corrected: str = "") -> Wishes | None:
+        """What words of the sentence, or of the one that it corrects, ask for; None where that is nothing."""
+        read = self.tasks.ground(sentence, work.stop) or ()
+        meant = grounded(f"{sentence} {corrected}", read)
+        if meant and len(meant) < len(read):
+            work.notes.append(refusing.of_a_part(sentence))
+        return meant or None
 
     def _seen(self, work: _Work) -> list[dict[str, str]]:
         if work.seen is None:

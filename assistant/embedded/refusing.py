@@ -91,6 +91,11 @@ def of_a_change(words: str) -> Unpaintable:
     return Unpaintable(sentence=f"My sketchbook has nothing like “{_short(words)}”.", offers=_SOME)
 
 
+def of_a_part(words: str) -> str:
+    """The world has some of it, and that is done."""
+    return f"Not all of “{_short(words)}” is in my sketchbook; I do what is."
+
+
 def of_a_drawing(words: str) -> Unpaintable:
     """The same of a whole picture."""
     sentence = f"I cannot draw “{_short(words)}”: my sketchbook holds people, with what they wear and hold."

@@ -9,6 +9,7 @@ import torch
 
 from assistant.sketchbook.training.codec import CodecShape
 from assistant.sketchbook.training.everything import add_all, install
+from assistant.sketchbook.training.evidence import add_evidence
 from assistant.sketchbook.training.painter_command import add_painter
 from assistant.sketchbook.training.running import Budget
 from assistant.sketchbook.training.vae import LossShares, VaeSettings, train_vae
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     add_eyes(parts.add_parser("eyes", parents=[every], help="the language model's eyes, by themselves"), stop_on_signal)
     add_painter(parts.add_parser("painter", parents=[every], help="the painter"), stop_on_signal)
     add_all(parts.add_parser("all", parents=[every], help="one behind the other, from nothing to weights"), main)
+    add_evidence(parts.add_parser("evidence", help="which words speak of what: seconds, no model"))
     ready = parts.add_parser("install", help="put trained models into the package")
     ready.add_argument("--vlm", type=Path, required=True, help="folder of the exported language model")
     ready.add_argument("--painter", type=Path, required=True, help="folder of the exported painter")
