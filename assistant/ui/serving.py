@@ -41,6 +41,8 @@ class Serving:
     """Names and their passwords; nobody needs one when there are none."""
     share: bool = False
     open_browser: bool = False
+    shared_name: str = ""
+    """The name among `users` that all visitors have: who somebody is, is then a cookie of their browser."""
 
     @property
     def is_private(self) -> bool:
@@ -69,7 +71,7 @@ def guarded(serving: Serving) -> Serving:
     """With a password made up where the page is shared without one."""
     if not serving.share or serving.users:
         return serving
-    return replace(serving, users={GUEST: secrets.token_urlsafe(9)})
+    return replace(serving, users={GUEST: secrets.token_urlsafe(9)}, shared_name=GUEST)
 
 
 def warnings_of(serving: Serving) -> list[str]:
@@ -85,7 +87,9 @@ def warnings_of(serving: Serving) -> list[str]:
             f"Whoever reaches this machine at {serving.host} can use the page. "
             "--auth NAME:PASSWORD asks for a password."
         )
-    return said + [f"Name: {name}   Password: {password}" for name, password in serving.users.items() if name == GUEST]
+    if serving.shared_name:
+        said.append(f"Name: {serving.shared_name}   Password: {serving.users[serving.shared_name]}")
+    return said
 
 
 class _Static(StaticFiles):
@@ -138,10 +142,11 @@ def launch(desk: Desk, serving: Serving, tell: Callable[[str], None] = print, bl
         tell(sentence)
     page = build()
     ours = Mount("/palimpsest", routes_of(desk))
+    door = Middleware(Door, users=serving.users, shared=serving.shared_name)
     _, address, shared = page.launch(
         server_name=serving.host, server_port=port, share=serving.share, inbrowser=serving.open_browser,
         prevent_thread_lock=True, quiet=True, footer_links=[], run_history=False, ssr_mode=False,
-        app_kwargs={"routes": [ours], "middleware": [Middleware(Door, users=serving.users)]},
+        app_kwargs={"routes": [ours], "middleware": [door]},
         theme=theme(), css=CSS, head=head(), favicon_path=STATIC / "favicon.png",
     )  # fmt: skip
     desk.models.warm()
