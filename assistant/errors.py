@@ -15,6 +15,7 @@ PalimpsestError
 ├── GateError               the language model failed
 │   ├── ModelUnavailable    it is not there, or its server does not answer
 │   └── BadAnswer           what it said is not what it was asked for
+├── TooLarge                more was sent at once than is taken
 ├── UnknownProfile          no such choice of models
 ├── CheckpointError         the weights of a profile cannot be used
 │   ├── NotInstalled        not fetched, or not all of them
@@ -111,6 +112,10 @@ class BadAnswer(GateError):
         super().__init__(
             "The language model gave an answer that cannot be used.", allowed=reason, remedy="Say it in other words."
         )
+
+
+class TooLarge(PalimpsestError):
+    """More was sent at once than is taken."""
 
 
 class UnknownProfile(PalimpsestError):

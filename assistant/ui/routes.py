@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from fastapi import APIRouter, Body
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from assistant.errors import ModelUnavailable
@@ -12,14 +10,13 @@ from assistant.plan import Wish
 from assistant.steps import STEP_CLASSES
 from assistant.telling import MAX_VARIANTS
 from assistant.ui.acts import plan_of
-from assistant.ui.asking import AtDesk, Opened, Owner, how_far
+from assistant.ui.asking import AtDesk, Opened, Owner, Said, how_far
 from assistant.ui.feed import Feed, stream
 from assistant.ui.pointing import placed, pointed_at
 from assistant.ui.starters import ON_A_REGION, SAMPLES, sample_picture, starters
 from assistant.ui.views import Data
 
 routes = APIRouter()
-Said = Annotated[dict[str, Any], Body()]
 
 
 @routes.get("/about")

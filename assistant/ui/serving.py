@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from assistant.errors import NotFound, PalimpsestError, SessionBusy
+from assistant.errors import NotFound, PalimpsestError, SessionBusy, TooLarge
 from assistant.ui import batches, files, picker, routes
 from assistant.ui.asking import Desk
 from assistant.ui.door import Door
@@ -28,6 +28,8 @@ FIRST_PORT, PORTS_TRIED = 7860, 100
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GUEST = "guest"
 _LOG = logging.getLogger(__name__)
+_STATUS = {NotFound: 404, SessionBusy: 409, TooLarge: 413}
+"""Of errors that have one of their own."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def routes_of(desk: Desk) -> FastAPI:
 
 
 async def _sentence(_request: Request, error: Exception) -> JSONResponse:
-    status = 404 if isinstance(error, NotFound) else 409 if isinstance(error, SessionBusy) else 422
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
     return JSONResponse({"error": str(error), "kind": type(error).__name__}, status)
 
 
