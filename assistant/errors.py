@@ -25,7 +25,8 @@ PalimpsestError
 ├── DoesNotFit              a profile needs more than this machine has
 ├── PlanError               a plan that does not fit its session
 ├── SessionError            the session cannot do that now
-│   └── SessionBusy         a turn runs and another one waits already
+│   ├── SessionBusy         a turn runs and another one waits already
+│   └── BatchFull           a run on other pictures has as many results as one file takes
 ├── StoreError              what is kept on disk cannot be read or written
 │   ├── NotFound            no such session, version or picture for this owner
 │   ├── StoreFull           the disk is full
@@ -156,6 +157,10 @@ class SessionError(PalimpsestError):
 
 class SessionBusy(SessionError):
     """A turn runs and another one waits already."""
+
+
+class BatchFull(SessionError):
+    """A run on other pictures has as many results as one file takes."""
 
 
 class StoreError(PalimpsestError):

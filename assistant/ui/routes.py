@@ -11,6 +11,7 @@ from assistant.steps import STEP_CLASSES
 from assistant.telling import MAX_VARIANTS
 from assistant.ui.acts import plan_of
 from assistant.ui.asking import AtDesk, Opened, Owner, Said, how_far
+from assistant.ui.batches import AtBatches
 from assistant.ui.feed import Feed, stream
 from assistant.ui.pointing import placed, pointed_at
 from assistant.ui.starters import ON_A_REGION, SAMPLES, sample_picture, starters
@@ -48,8 +49,9 @@ def created(desk: AtDesk, owner: Owner) -> Data:
 
 
 @routes.delete("/sessions/{session_id}")
-def deleted(desk: AtDesk, owner: Owner, session_id: str) -> Data:
+def deleted(desk: AtDesk, owner: Owner, batches: AtBatches, session_id: str) -> Data:
     desk.sessions.delete(owner, session_id)
+    batches.forget(session_id)
     return {}
 
 

@@ -18,9 +18,10 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from assistant.errors import NotFound, PalimpsestError, SessionBusy, TooLarge
+from assistant.errors import BatchFull, NotFound, PalimpsestError, SessionBusy, TooLarge
 from assistant.ui import batches, files, picker, routes
 from assistant.ui.asking import Desk
+from assistant.ui.batches import Batches
 from assistant.ui.door import Door
 from assistant.ui.page import CSS, STATIC, build, head, theme
 
@@ -28,7 +29,7 @@ FIRST_PORT, PORTS_TRIED = 7860, 100
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GUEST = "guest"
 _LOG = logging.getLogger(__name__)
-_STATUS = {NotFound: 404, SessionBusy: 409, TooLarge: 413}
+_STATUS = {NotFound: 404, SessionBusy: 409, BatchFull: 409, TooLarge: 413}
 """Of errors that have one of their own."""
 
 
@@ -107,6 +108,7 @@ def routes_of(desk: Desk) -> FastAPI:
     """Our own part of the server, to be mounted at /palimpsest."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
+    app.state.batches = Batches(desk.sessions.store.folder)
     for part in (routes, files, batches, picker):
         app.include_router(part.routes)
     app.mount("/static", _Static(directory=STATIC))

@@ -159,6 +159,7 @@ async function applied(app, files) {
       done += 1;
     } catch (error) {
       complain(new Error(`${file.name}: ${error.message}`));
+      if (error.status === 404 || error.status === 409) break; // the run is over, or full: the others would only travel
     }
   }
   bar.close();
