@@ -272,6 +272,11 @@ NONSENSE: list[dict[str, Any]] = [
     {"act": "steps", "steps": [{"op": "sepia"}], "variants": "many"},
     {"act": "steps", "steps": [{"op": "sepia"}], "region": "there"},
     {"act": "steps", "steps": [{"op": "sepia"}], "region": {"box": [5, 5, 1, 1]}},
+    {"act": "steps", "steps": ["sepia"], "region": {"box": [1, 1, 5, 5]}},
+    {"act": "steps", "steps": [None], "region": {"click": [5, 5]}},
+    {"act": "steps", "steps": 5, "region": {"click": [5, 5]}},
+    {"act": "revise", "step": "STEP", "fields": [1], "region": {"box": [1, 1, 5, 5]}},
+    {"act": "explode", "region": {"click": [5, 5]}}, {"act": "revise", "step": "none", "region": {"click": [5, 5]}},
     {"act": "steps", "steps": [{"op": "sepia"}], "region": {"click": None}},
     {"act": "steps", "steps": [{"op": "sepia"}], "region": {"mask": "data:image/png;base64,???"}},
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from assistant.ui.acts import plan_of
 from assistant.ui.asking import AtDesk, Opened, Owner, Said, how_far
 from assistant.ui.batches import AtBatches
 from assistant.ui.feed import Feed, stream
-from assistant.ui.pointing import placed, pointed_at
+from assistant.ui.pointing import pointed_at
 from assistant.ui.starters import ON_A_REGION, SAMPLES, sample_picture, starters
 from assistant.ui.views import Data
 
@@ -81,7 +81,7 @@ def say(desk: AtDesk, session: Opened, said: Said) -> Data:
 @routes.post("/s/{session_id}/act")
 def act(desk: AtDesk, session: Opened, asked: Said) -> Data:
     """A click. Answers `repaints`, and does nothing, when other steps would be painted anew and `sure` was not said."""
-    plan = plan_of(session, placed(session, asked))
+    plan = plan_of(session, asked)
     meant = {*plan.reseeds, *(revision.step_id for revision in plan.revisions)}
     again = [] if asked.get("sure") else [ids for ids in session.repaints(plan) if not meant & set(ids)]
     if again:
