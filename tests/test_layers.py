@@ -33,6 +33,7 @@ FLOORS = [
     {"session"},
     {"sessions"},
     {"transfer"},
+    {"importable"},
     {"cli", "ui"},
 ]
 HEAVY = {"torch", "transformers", "diffusers", "peft", "accelerate"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
@@ -11,9 +13,12 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from assistant.errors import TooLarge
+from assistant.sessions import Sessions
+from assistant.transfer import MAX_BYTES, import_session
 from assistant.ui import batches, files, picker, routes
-from assistant.ui.asking import MOST_OF_A_MESSAGE, object_sent
-from tests.page import House, ann, begun, house, refused, told
+from assistant.ui.asking import MOST_OF_A_MESSAGE, MOST_OF_A_SESSION, object_sent
+from assistant.ui.files import NOTICE
+from tests.page import House, P, ann, begun, house, refused, told
 
 __all__ = ["ann", "house"]
 
@@ -48,3 +53,47 @@ def test_no_more_of_a_message_is_read_than_is_taken() -> None:
     with pytest.raises(TooLarge):
         asyncio.run(object_sent(request))
     assert sum(read) <= MOST_OF_A_MESSAGE + read[0]
+
+
+# -- whole sessions ----------------------------------------------------------------------------------------------------
+
+
+def test_a_session_is_read_from_disk_and_nothing_of_the_file_stays(
+    house: House, ann: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, _ = begun(ann)
+    exported = ann.get(f"{address}/export.zip").content
+    read = []
+
+    def reading(sessions: Sessions, owner: str, source: Any) -> Any:
+        read.append(source.read_bytes())
+        assert tmp_path in source.parents
+        return import_session(sessions, owner, source)
+
+    monkeypatch.setattr("assistant.ui.files.import_session", reading)
+    assert ann.post(f"{P}/import", content=exported).status_code == 200
+    refused(ann.post(f"{P}/import", content=b"PK no session"))
+    assert read == [exported, b"PK no session"]
+    assert [*(tmp_path / "store" / "temporary").rglob("*")] == []
+
+
+def test_the_page_takes_sessions_as_large_as_the_command(
+    house: House, ann: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_OF_A_SESSION == MAX_BYTES
+    monkeypatch.setattr("assistant.ui.asking.MOST_OF_A_SESSION", 5_000_000)
+    assert "5 MB" in refused(ann.post(f"{P}/import", content=iter([b"x" * 1_000_000] * 6)), 413)
+    assert [*(tmp_path / "store" / "temporary").rglob("*")] == []
+
+
+@pytest.mark.parametrize("limit", ["MAX_BYTES", "MAX_SESSION_BYTES"])
+def test_a_session_that_could_not_be_opened_again_says_so(
+    house: House, ann: TestClient, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    address, _ = begun(ann)
+    assert NOTICE not in ann.get(f"{address}/export.zip").headers
+    for module in ("importable", "transfer"):
+        monkeypatch.setattr(f"assistant.{module}.{limit}", 200)
+    answer = ann.get(f"{address}/export.zip")
+    assert "could not be opened again" in answer.headers[NOTICE]
+    refused(ann.post(f"{P}/import", content=answer.content))

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 
+from assistant import transfer
+from assistant.blob_folder import disk_errors
 from assistant.errors import TooLarge
 from assistant.opening import MAX_BYTES
 from assistant.session import Session
 from assistant.sessions import Sessions
+from assistant.temporary import remove_folder, temporary_folder
 
 if TYPE_CHECKING:
     from assistant.ui.picker import Switchable
 
-MOST_OF_A_SESSION = 512_000_000
+MOST_OF_A_SESSION = transfer.MAX_BYTES
 """Bytes of a file with a whole session."""
 MOST_OF_A_MESSAGE = 8_000_000
 """Bytes of a message or a click: what the brush sends has 1,024 px a side, 5.6 MB if it were not compressed."""
@@ -78,9 +83,17 @@ async def picture_sent(request: Request, desk: AtDesk) -> bytes:
     return await _body(request, desk.max_bytes, "file")
 
 
-async def session_sent(request: Request) -> bytes:
-    """The same for a whole session."""
-    return await _body(request, MOST_OF_A_SESSION, "file")
+async def session_sent(request: Request, desk: AtDesk) -> AsyncIterator[Path]:
+    """A file with a whole session, on disk until the request is answered. Raises TooLarge or StoreError."""
+    folder = temporary_folder(desk.sessions.store.folder, "import")
+    try:
+        sent = folder / "session.zip"
+        with disk_errors(folder), sent.open("wb") as file:
+            async for chunk in _counted(request, MOST_OF_A_SESSION, "file"):
+                await asyncio.to_thread(file.write, chunk)
+        yield sent
+    finally:
+        remove_folder(folder)
 
 
 async def object_sent(request: Request) -> dict[str, Any]:
@@ -99,7 +112,7 @@ async def object_sent(request: Request) -> dict[str, Any]:
 
 Opened = Annotated[Session, Depends(session_of)]
 PictureSent = Annotated[bytes, Depends(picture_sent)]
-SessionSent = Annotated[bytes, Depends(session_sent)]
+SessionSent = Annotated[Path, Depends(session_sent)]
 Said = Annotated[dict[str, Any], Depends(object_sent)]
 
 

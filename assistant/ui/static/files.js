@@ -81,9 +81,10 @@ async function several(app, files) {
 /** Saves a file that a link names; what goes wrong is said on the page, not in place of it. */
 async function saved(path) {
   const patience = setTimeout(() => toast("The file is being made…"), 700);
-  const { blob, name } = await fetchFile(path).finally(() => clearTimeout(patience));
+  const { blob, name, notice } = await fetchFile(path).finally(() => clearTimeout(patience));
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();
+  if (notice) toast(notice, "trouble");
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
