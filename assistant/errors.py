@@ -15,6 +15,7 @@ PalimpsestError
 ├── GateError               the language model failed
 │   ├── ModelUnavailable    it is not there, or its server does not answer
 │   └── BadAnswer           what it said is not what it was asked for
+├── TooLarge                more was sent at once than is taken
 ├── UnknownProfile          no such choice of models
 ├── CheckpointError         the weights of a profile cannot be used
 │   ├── NotInstalled        not fetched, or not all of them
@@ -24,7 +25,8 @@ PalimpsestError
 ├── DoesNotFit              a profile needs more than this machine has
 ├── PlanError               a plan that does not fit its session
 ├── SessionError            the session cannot do that now
-│   └── SessionBusy         a turn runs and another one waits already
+│   ├── SessionBusy         a turn runs and another one waits already
+│   └── BatchFull           a run on other pictures has as many results as one file takes
 ├── StoreError              what is kept on disk cannot be read or written
 │   ├── NotFound            no such session, version or picture for this owner
 │   ├── StoreFull           the disk is full
@@ -113,6 +115,10 @@ class BadAnswer(GateError):
         )
 
 
+class TooLarge(PalimpsestError):
+    """More was sent at once than is taken."""
+
+
 class UnknownProfile(PalimpsestError):
     """No such choice of models."""
 
@@ -151,6 +157,10 @@ class SessionError(PalimpsestError):
 
 class SessionBusy(SessionError):
     """A turn runs and another one waits already."""
+
+
+class BatchFull(SessionError):
+    """A run on other pictures has as many results as one file takes."""
 
 
 class StoreError(PalimpsestError):

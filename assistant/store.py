@@ -23,6 +23,7 @@ from assistant.history import History, Version
 from assistant.records import Measurement, Patch, Record, Records, key_of
 from assistant.script_files import masks_of
 from assistant.tables import Base, BlobRow, MetaRow, RecordRow, SessionRow, TurnRow, VersionRow
+from assistant.temporary import remove_temporary
 from assistant.turns import Turn
 
 _JPEG_END = b"\xff\xd9"
@@ -219,6 +220,7 @@ class Store:
             for table in (BlobRow, RecordRow, VersionRow, TurnRow):
                 database.execute(delete(table).where(table.session_id == session_id))
             database.execute(delete(SessionRow).where(SessionRow.id == session_id))
+        remove_temporary(self.folder, session_id)
         self.sweep(owner, own, 0.0 if quiet else SPARE_SECONDS)
         self._forget_log()
 

@@ -61,13 +61,15 @@ READY = Ready()
 class House:
     """Sessions with scripted models behind a door; each `visitor` is a browser of its own."""
 
-    def __init__(self, folder: Path, users: dict[str, str] | None = None, max_bytes: int = 2_000_000) -> None:
+    def __init__(
+        self, folder: Path, users: dict[str, str] | None = None, max_bytes: int = 2_000_000, shared: str = ""
+    ) -> None:
         self.painter = ScriptedPainter()
         self.planner = ScriptedPlanner()
         self.sessions = Sessions(Store(folder / "store"), self.planner, self.painter)
         ours = routes_of(Desk(self.sessions, READY, max_bytes))
         others = [Route("/", PlainTextResponse("the page")), Route("/gradio_api/info", PlainTextResponse("theirs"))]
-        self.app = Door(Starlette(routes=[Mount(P, ours), *others]), users)
+        self.app = Door(Starlette(routes=[Mount(P, ours), *others]), users, shared)
 
     def visitor(self, **more: Any) -> TestClient:
         return TestClient(self.app, follow_redirects=False, **more)

@@ -244,6 +244,16 @@ def test_sessions_are_listed_shown_exported_imported_and_deleted(made: tuple[Pat
     assert new in run("list").output
 
 
+def test_an_export_that_could_not_be_imported_says_so(
+    made: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.importable.MAX_BYTES", 1000)
+    exported = Result("sessions", "export", made[1], "-o", tmp_path / "one.palimpsest", "--data-dir", made[0])
+    assert exported.code == 0
+    assert "could not be opened again" in exported.output
+    assert (tmp_path / "one.palimpsest").exists()
+
+
 @pytest.mark.parametrize(
     "words", [["show", "nobody"], ["export", "nobody", "-o", "x"], ["delete", "nobody", "-y"]], ids=str
 )

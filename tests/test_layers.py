@@ -21,7 +21,7 @@ FLOORS = [
     {"script", "events", "editor", "faces", "vocabulary"},
     {"script_files", "history", "regions", "cache"},
     {"finding", "patches", "light", "blob_folder", "plan", "tables", "locator", "verifier"},
-    {"turns", "keep"},
+    {"turns", "keep", "temporary"},
     {"operations", "painting", "playing", "dialogue", "choosing"},
     {"planning"},
     {"planner"},
@@ -33,6 +33,7 @@ FLOORS = [
     {"session"},
     {"sessions"},
     {"transfer"},
+    {"importable"},
     {"cli", "ui"},
 ]
 HEAVY = {"torch", "transformers", "diffusers", "peft", "accelerate"}

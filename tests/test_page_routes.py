@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from pathlib import Path
@@ -71,9 +72,25 @@ def test_the_cookie_is_for_this_server_and_no_script(house: House) -> None:
         assert "Secure" in client.get(f"{P}/about").headers["set-cookie"]
 
 
-@pytest.mark.parametrize("key", ["", "short", "a=b; c", '"', "ü" * 43, "x" * 4000])
+def test_the_cookie_is_renewed_with_every_visit(house: House) -> None:
+    with house.visitor(base_url="https://testserver") as client:
+        first, again = (client.get("/").headers["set-cookie"] for _ in range(2))
+        assert first == again
+        assert "Max-Age=" in again
+        assert {"HttpOnly", "SameSite=Lax", "Path=/", "Secure"} <= set(again.split("; "))
+        for path in (f"{P}/about", "/gradio_api/info"):
+            assert "set-cookie" not in client.get(path).headers
+        assert "set-cookie" not in client.head("/").headers
+
+
+@pytest.mark.parametrize(
+    "key", ["", "short", "a=b; c", '"', "ü" * 43, "x" * 4000, '"' + "\\015\\012" * 5 + "x" * 33 + '"']
+)
 def test_a_made_up_cookie_is_replaced_or_owns_nothing(house: House, key: str) -> None:
     with house.visitor() as client:
+        renewed = client.get("/", headers=[(b"cookie", f"{OWNER_COOKIE}={key}".encode())]).headers["set-cookie"]
+        assert re.match(rf"{OWNER_COOKIE}=[\w-]{{43}}; Path=/; ", renewed, re.ASCII)
+        client.cookies.clear()
         answer = client.get(f"{P}/sessions", headers=[(b"cookie", f"{OWNER_COOKIE}={key}".encode())])
         assert answer.status_code == 200
         assert answer.json() == []
@@ -181,7 +198,8 @@ def test_wrong_files_are_refused_in_a_sentence_and_the_session_goes_on(tmp_path:
         address, version = begun(client)
         for words, data in wrong.items():
             for use in ("picture", "reference"):
-                assert words in refused(client.post(f"{address}/upload?use={use}", content=data)), words
+                answer = client.post(f"{address}/upload?use={use}", content=data)
+                assert words in refused(answer, 413 if words == "MB" else 422), words
         refused(client.post(f"{address}/upload?use=nonsense", content=jpeg))
         refused(client.post(f"{P}/import", content=b"PK no session"))
         assert client.post(f"{address}/upload?use=reference", content=jpeg).json()["reference"] == 2
@@ -254,6 +272,11 @@ NONSENSE: list[dict[str, Any]] = [
     {"act": "steps", "steps": [{"op": "sepia"}], "variants": "many"},
     {"act": "steps", "steps": [{"op": "sepia"}], "region": "there"},
     {"act": "steps", "steps": [{"op": "sepia"}], "region": {"box": [5, 5, 1, 1]}},
+    {"act": "steps", "steps": ["sepia"], "region": {"box": [1, 1, 5, 5]}},
+    {"act": "steps", "steps": [None], "region": {"click": [5, 5]}},
+    {"act": "steps", "steps": 5, "region": {"click": [5, 5]}},
+    {"act": "revise", "step": "STEP", "fields": [1], "region": {"box": [1, 1, 5, 5]}},
+    {"act": "explode", "region": {"click": [5, 5]}}, {"act": "revise", "step": "none", "region": {"click": [5, 5]}},
     {"act": "steps", "steps": [{"op": "sepia"}], "region": {"click": None}},
     {"act": "steps", "steps": [{"op": "sepia"}], "region": {"mask": "data:image/png;base64,???"}},
 ]  # fmt: skip
@@ -368,6 +391,23 @@ def test_what_waits_is_taken_back_and_what_runs_goes_on(house: House, ann: TestC
     assert [(turn["message"], turn["status"]) for turn in turns] == [("first", "done"), ("third", "done")]
 
 
+def test_visitors_with_one_password_for_all_never_see_each_other(tmp_path: Path) -> None:
+    house = House(tmp_path, {GUEST: "for all"}, shared=GUEST)
+    with House(tmp_path).visitor() as ann:  # before she shared the page
+        own, _ = begun(ann)
+        key = ann.cookies[OWNER_COOKIE]
+    with house.visitor(cookies={OWNER_COOKIE: key}) as ann, house.visitor() as bob:
+        for client in (ann, bob):
+            assert client.get(f"{P}/sessions").status_code == 401
+            client.post(f"{P}/login", data={"name": GUEST, "password": "for all"})
+            client.get("/")
+        theirs, version = begun(bob)
+        assert [row["id"] for row in ann.get(f"{P}/sessions").json()] == [own.rsplit("/", 1)[-1]]
+        assert [row["id"] for row in bob.get(f"{P}/sessions").json()] == [theirs.rsplit("/", 1)[-1]]
+        assert ann.get(f"{theirs}/v/{version}/download.png").status_code == 404
+        assert ann.delete(f"{P}/sessions/{theirs.rsplit('/', 1)[-1]}").status_code == 404
+
+
 # -- how the page is offered -------------------------------------------------------------------------------------------
 
 
@@ -386,6 +426,7 @@ def test_a_shared_page_has_a_password() -> None:
     assert shared.users != guarded(Serving(share=True)).users
     assert any(shared.users[GUEST] in said for said in warnings_of(shared))
     assert any("relay" in said for said in warnings_of(shared))
+    assert shared.shared_name == GUEST
     own = Serving(share=True, users={"ann": "x"})
     assert guarded(own) is own
     assert guarded(Serving()).users == {}

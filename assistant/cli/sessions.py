@@ -67,10 +67,14 @@ def sessions_export(
         complain(f"The file {output} is already there; --overwrite writes over it.")
         raise typer.Exit(1)
     from assistant.blob_folder import write_durably
+    from assistant.importable import import_trouble
     from assistant.transfer import export_session
 
     with sentences():
-        write_durably(output, export_session(_sessions(folder).open(LOCAL_OWNER, session_id)))
+        exported = export_session(_sessions(folder).open(LOCAL_OWNER, session_id))
+        write_durably(output, exported)
+    if trouble := import_trouble(exported):
+        complain(trouble)
     say(str(output))
 
 

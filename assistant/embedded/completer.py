@@ -34,6 +34,7 @@ _SIGN_WORDS = re.compile(
 """Words for a sign: quoted, or in capitals."""
 _BARE_WORDS = re.compile(_SAYING + r"([^,.;]+?)(?=\s+(?:on|in|at|beside|next|near|behind|and|with)\b|[,.;]|$)")
 """The same without either, up to where the sentence goes on."""
+_REFERS = re.compile(r"\b(?:it|its|them|that|those|one)\b", re.IGNORECASE)
 _BOARDS = re.compile(r"\b(?:sign|signpost|board|chalkboard|blackboard|banner|bubble)\b", re.IGNORECASE)
 
 
@@ -138,9 +139,10 @@ class SketchbookCompleter:
         return (*edits, *(_lettered(words, on_sign) if words and on_sign is not None else ()))
 
     def _grounded(self, sentence: str, work: _Work, corrected: str = "") -> Wishes | None:
-        """What words of the sentence, or of the one that it corrects, ask for; None where that is nothing."""
+        """What words of the sentence, or of what it refers to, ask for; None where that is nothing."""
         read = self.tasks.ground(sentence, work.stop) or ()
-        meant = grounded(f"{sentence} {corrected}", read)
+        about = work.state.message if _REFERS.search(sentence) else ""
+        meant = grounded(f"{sentence} {corrected} {about}", read)
         if meant and len(meant) < len(read):
             work.notes.append(refusing.of_a_part(sentence))
         return meant or None

@@ -10,19 +10,24 @@ from assistant.plan import Plan, Revision, Shift, Switch
 from assistant.script_files import step_from_data
 from assistant.session import Session
 from assistant.steps import AnyStep
+from assistant.ui.pointing import placed
+from assistant.where import Where
 from assistant.wording import in_words
 
 Asked = dict[str, Any]
 
 
-def plan_of(session: Session, asked: Asked) -> Plan:
-    """The plan of a click. Raises PlanError, UnknownStep or InvalidScript for one that makes no sense."""
+def plan_of(session: Session, asked: Asked, where: Where | None = None) -> Plan:
+    """The plan of a click, at the place that was pointed at with it.
+
+    Raises PlanError, UnknownStep or InvalidScript for one that makes no sense.
+    """
     make = _PLANS.get(str(asked.get("act")))
     if make is None:
         received = str(asked.get("act"))[:40]
         raise PlanError(f"“{received}” is nothing to click.", allowed=f"There are {', '.join(_PLANS)}.")
     try:
-        return make(session, asked)
+        return make(session, placed(asked, where))
     except KeyError as error:
         raise PlanError(f"The click does not say {error.args[0]}.", remedy="Load the page again.") from error
     except (TypeError, AttributeError) as error:

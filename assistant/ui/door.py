@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import re
 import secrets
 from urllib.parse import parse_qs
 
@@ -16,10 +17,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.ui.login import login_page
 
 OWNER_COOKIE, PASS_COOKIE = "palimpsest_owner", "palimpsest_pass"
-OURS = "/palimpsest/"
+PAGE, OURS = "/", "/palimpsest/"
 LOGIN = f"{OURS}login"
 _YEARS = 10 * 365 * 24 * 3600
-_KEY_CHARACTERS = 43  # of secrets.token_urlsafe(32)
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}")  # as secrets.token_urlsafe(32) makes them
 _WRONG_SECONDS = 1.0
 _OPEN = ("/gradio_api/startup-events",)
 """What the server asks itself while it starts."""
@@ -33,10 +34,14 @@ CONTENT_POLICY = (
 class Door:
     """ASGI middleware around everything that is served, the framework's own routes too."""
 
-    def __init__(self, app: ASGIApp, users: dict[str, str] | None = None) -> None:
-        """`users` are names with their passwords; without any, whoever reaches the server may come in."""
+    def __init__(self, app: ASGIApp, users: dict[str, str] | None = None, shared: str = "") -> None:
+        """`users` are names with their passwords; without any, whoever reaches the server may come in.
+
+        `shared` is the one among them that all visitors have: it lets them in, and says not who they are.
+        """
         self.app = app
         self._users = users or {}
+        self._shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -51,13 +56,14 @@ class Door:
             await JSONResponse({"error": words}, 403)(scope, receive, send)
             return
         key = cookies.get(OWNER_COOKIE, "")
-        fresh = len(key) != _KEY_CHARACTERS
+        fresh = not _KEY.fullmatch(key)
         key = secrets.token_urlsafe(32) if fresh else key
-        scope.setdefault("state", {})["owner"] = owner_of(f"user {name}" if name else f"browser {key}")
-        await self.app(scope, receive, self._marked(scope, send, key if fresh else None))
+        known = name if name != self._shared else None
+        scope.setdefault("state", {})["owner"] = owner_of(f"user {known}" if known else f"browser {key}")
+        await self.app(scope, receive, self._marked(scope, send, key if fresh or _is_visit(scope) else None))
 
     def _marked(self, scope: Scope, send: Send, key: str | None) -> Send:
-        """Adds our headers to the answer, and the cookie of somebody new."""
+        """Adds our headers to the answer, and the cookie of somebody who is new or comes to the page again."""
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -102,6 +108,11 @@ class Door:
 def owner_of(key: str) -> str:
     """The owner as the store knows them: who reads the store cannot make the cookie from it."""
     return hashlib.sha256(f"palimpsest owner {key}".encode()).hexdigest()[:32]
+
+
+def _is_visit(scope: Scope) -> bool:
+    """Whether the page itself is loaded: browsers keep a cookie for 400 days at most after it was last sent to them."""
+    return scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == PAGE
 
 
 def _root(scope: Scope) -> str:

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 
 from assistant.applying import safe_name
 from assistant.errors import NotFound
+from assistant.importable import import_trouble
 from assistant.opening import open_picture
 from assistant.pictures import THUMBNAIL_SIDE, ImageFormat, encode, preview
 from assistant.session import Session
@@ -22,6 +23,7 @@ from assistant.ui.views import Data
 
 routes = APIRouter()
 PREVIEW_SIDE = 1600
+NOTICE = "Palimpsest-Notice"
 _TYPES: dict[str, tuple[ImageFormat, str]] = {
     "png": ("png", "image/png"), "webp": ("webp", "image/webp"), "jpg": ("jpeg", "image/jpeg"),
 }  # fmt: skip
@@ -79,12 +81,17 @@ def upload(session: Opened, data: PictureSent, use: Literal["picture", "referenc
 
 @routes.get("/s/{session_id}/export.zip")
 def export(session: Opened) -> Response:
-    return _file(export_session(session), "application/zip", f"{_name(session)}.palimpsest.zip")
+    """The whole session; the header `Palimpsest-Notice` says when the file is too large to be opened again."""
+    exported = export_session(session)
+    answer = _file(exported, "application/zip", f"{_name(session)}.palimpsest.zip")
+    if trouble := import_trouble(exported):
+        answer.headers[NOTICE] = trouble
+    return answer
 
 
 @routes.post("/import")
-def imported(desk: AtDesk, owner: Owner, data: SessionSent) -> Data:
-    return {"id": import_session(desk.sessions, owner, data).id}
+def imported(desk: AtDesk, owner: Owner, sent: SessionSent) -> Data:
+    return {"id": import_session(desk.sessions, owner, sent).id}
 
 
 def _jpeg(data: bytes) -> Response:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from fastapi import APIRouter, Body
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from assistant.errors import ModelUnavailable
@@ -12,14 +10,14 @@ from assistant.plan import Wish
 from assistant.steps import STEP_CLASSES
 from assistant.telling import MAX_VARIANTS
 from assistant.ui.acts import plan_of
-from assistant.ui.asking import AtDesk, Opened, Owner, how_far
+from assistant.ui.asking import AtDesk, Opened, Owner, Said, how_far
+from assistant.ui.batches import AtBatches
 from assistant.ui.feed import Feed, stream
-from assistant.ui.pointing import placed, pointed_at
+from assistant.ui.pointing import pointed_at
 from assistant.ui.starters import ON_A_REGION, SAMPLES, sample_picture, starters
 from assistant.ui.views import Data
 
 routes = APIRouter()
-Said = Annotated[dict[str, Any], Body()]
 
 
 @routes.get("/about")
@@ -51,8 +49,9 @@ def created(desk: AtDesk, owner: Owner) -> Data:
 
 
 @routes.delete("/sessions/{session_id}")
-def deleted(desk: AtDesk, owner: Owner, session_id: str) -> Data:
+def deleted(desk: AtDesk, owner: Owner, batches: AtBatches, session_id: str) -> Data:
     desk.sessions.delete(owner, session_id)
+    batches.forget(session_id)
     return {}
 
 
@@ -83,7 +82,7 @@ def say(desk: AtDesk, session: Opened, said: Said) -> Data:
 def act(desk: AtDesk, session: Opened, asked: Said) -> Data:
     """A click. Answers `repaints`, and does nothing, when other steps would be painted anew and `sure` was not said."""
     where = pointed_at(session, asked.get("region"))
-    plan = plan_of(session, placed(asked, where))
+    plan = plan_of(session, asked, where)
     meant = {*plan.reseeds, *(revision.step_id for revision in plan.revisions)}
     again = [] if asked.get("sure") else [ids for ids in session.repaints(plan, where) if not meant & set(ids)]
     if again:

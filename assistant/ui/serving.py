@@ -18,9 +18,10 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from assistant.errors import NotFound, PalimpsestError, SessionBusy
+from assistant.errors import BatchFull, NotFound, PalimpsestError, SessionBusy, TooLarge
 from assistant.ui import batches, files, picker, routes
 from assistant.ui.asking import Desk
+from assistant.ui.batches import Batches
 from assistant.ui.door import Door
 from assistant.ui.page import CSS, STATIC, build, head, theme
 
@@ -28,6 +29,8 @@ FIRST_PORT, PORTS_TRIED = 7860, 100
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GUEST = "guest"
 _LOG = logging.getLogger(__name__)
+_STATUS = {NotFound: 404, SessionBusy: 409, BatchFull: 409, TooLarge: 413}
+"""Of errors that have one of their own."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Serving:
     """Names and their passwords; nobody needs one when there are none."""
     share: bool = False
     open_browser: bool = False
+    shared_name: str = ""
+    """The name among `users` that all visitors have: who somebody is, is then a cookie of their browser."""
 
     @property
     def is_private(self) -> bool:
@@ -69,7 +74,7 @@ def guarded(serving: Serving) -> Serving:
     """With a password made up where the page is shared without one."""
     if not serving.share or serving.users:
         return serving
-    return replace(serving, users={GUEST: secrets.token_urlsafe(9)})
+    return replace(serving, users={GUEST: secrets.token_urlsafe(9)}, shared_name=GUEST)
 
 
 def warnings_of(serving: Serving) -> list[str]:
@@ -85,7 +90,9 @@ def warnings_of(serving: Serving) -> list[str]:
             f"Whoever reaches this machine at {serving.host} can use the page. "
             "--auth NAME:PASSWORD asks for a password."
         )
-    return said + [f"Name: {name}   Password: {password}" for name, password in serving.users.items() if name == GUEST]
+    if serving.shared_name:
+        said.append(f"Name: {serving.shared_name}   Password: {serving.users[serving.shared_name]}")
+    return said
 
 
 class _Static(StaticFiles):
@@ -101,6 +108,7 @@ def routes_of(desk: Desk) -> FastAPI:
     """Our own part of the server, to be mounted at /palimpsest."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
+    app.state.batches = Batches(desk.sessions.store.folder)
     for part in (routes, files, batches, picker):
         app.include_router(part.routes)
     app.mount("/static", _Static(directory=STATIC))
@@ -112,7 +120,7 @@ def routes_of(desk: Desk) -> FastAPI:
 
 
 async def _sentence(_request: Request, error: Exception) -> JSONResponse:
-    status = 404 if isinstance(error, NotFound) else 409 if isinstance(error, SessionBusy) else 422
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
     return JSONResponse({"error": str(error), "kind": type(error).__name__}, status)
 
 
@@ -138,10 +146,11 @@ def launch(desk: Desk, serving: Serving, tell: Callable[[str], None] = print, bl
         tell(sentence)
     page = build()
     ours = Mount("/palimpsest", routes_of(desk))
+    door = Middleware(Door, users=serving.users, shared=serving.shared_name)
     _, address, shared = page.launch(
         server_name=serving.host, server_port=port, share=serving.share, inbrowser=serving.open_browser,
         prevent_thread_lock=True, quiet=True, footer_links=[], run_history=False, ssr_mode=False,
-        app_kwargs={"routes": [ours], "middleware": [Middleware(Door, users=serving.users)]},
+        app_kwargs={"routes": [ours], "middleware": [door]},
         theme=theme(), css=CSS, head=head(), favicon_path=STATIC / "favicon.png",
     )  # fmt: skip
     desk.models.warm()

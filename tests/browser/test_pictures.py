@@ -186,3 +186,29 @@ def test_a_download_that_fails_is_said_on_the_page(studio: Studio) -> None:
     studio.toast("It is not there.")
     studio.page.unroute("**/download.png")
     assert decoded(studio.download("png")).shape == studio.session().picture().pixels.shape
+
+
+def test_a_run_that_takes_no_more_ends_with_what_was_done(studio: Studio) -> None:
+    studio.sample()
+    studio.say("brighter")
+    studio.watch.expected.append("409")
+    full = {"error": "This run takes no more."}
+    studio.page.route("**/apply/*?name=two.png", lambda route: route.fulfill(status=409, json=full))
+    drop(studio, *((f"{name}.png", plain((10, 20, 30))) for name in ("one", "two", "three")))
+    with studio.page.expect_download() as coming:
+        studio.answer("Do this conversation's steps to all 3")
+    studio.toast("two.png: This run takes no more.")
+    with zipfile.ZipFile(coming.value.path()) as archive:
+        assert archive.namelist() == ["one.png"]
+    assert not any("name=three.png" in address for address in studio.watch.requests)
+
+
+def test_what_is_to_be_said_of_a_saved_conversation_is_said(studio: Studio) -> None:
+    studio.sample()
+    head = {"Content-Disposition": "attachment; filename*=UTF-8''one.zip", "Palimpsest-Notice": "It is too large."}
+    studio.page.route("**/export.zip", lambda route: route.fulfill(body=b"PK", headers=head))
+    studio.at(".pal-menu summary").click()
+    with studio.page.expect_download() as coming:
+        studio.at("a[data-download=session]").click()
+    assert coming.value.suggested_filename == "one.zip"
+    studio.toast("It is too large.")

@@ -81,9 +81,10 @@ async function several(app, files) {
 /** Saves a file that a link names; what goes wrong is said on the page, not in place of it. */
 async function saved(path) {
   const patience = setTimeout(() => toast("The file is being made…"), 700);
-  const { blob, name } = await fetchFile(path).finally(() => clearTimeout(patience));
+  const { blob, name, notice } = await fetchFile(path).finally(() => clearTimeout(patience));
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();
+  if (notice) toast(notice, "trouble");
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
@@ -159,6 +160,7 @@ async function applied(app, files) {
       done += 1;
     } catch (error) {
       complain(new Error(`${file.name}: ${error.message}`));
+      if (error.status === 404 || error.status === 409) break; // the run is over, or full: the others would only travel
     }
   }
   bar.close();

@@ -55,7 +55,7 @@ function read(status, text) {
   return said;
 }
 
-/** A file from one of our routes, under the name that the server gave it. Throws an Error as `call` does. */
+/** A file from one of our routes, under the name that the server gave it, with what is to be said of it. Throws an Error as `call` does. */
 export async function fetchFile(path) {
   let answer;
   try {
@@ -67,7 +67,8 @@ export async function fetchFile(path) {
   const said = answer.headers.get("Content-Disposition") || "";
   const name = /filename\*=(?:UTF|utf)-8''([^;]+)/.exec(said) || /filename="([^"]+)"/.exec(said);
   try {
-    return { blob: await answer.blob(), name: name ? decodeURIComponent(name[1]) : "palimpsest" };
+    const notice = answer.headers.get("Palimpsest-Notice") || "";
+    return { blob: await answer.blob(), name: name ? decodeURIComponent(name[1]) : "palimpsest", notice };
   } catch {
     throw new Error("The file broke off on its way. Is the program still running?");
   }
