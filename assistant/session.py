@@ -65,7 +65,8 @@ class Session:
 
     def _refresh(self) -> None:
         """Take over what another program wrote to this session meanwhile."""
-        if self.store.revision(self.owner, self.id) != self._revision:
+        elsewhere = any(turn.status == "running" for turn in self.turns)  # here, nothing runs while this looks
+        if elsewhere or self.store.state(self.owner, self.id) != (self._revision, len(self.turns)):
             self._load()
 
     # -- looking -------------------------------------------------------------------------------------------------------
@@ -187,8 +188,7 @@ class Session:
             )
             try:
                 self._refresh()
-                turn = turn.model_copy(update={"number": len(self.turns) + 1})
-                self.store.begin_turn(self.owner, self.id, turn)
+                turn = self.store.begin_turn(self.owner, self.id, turn)
             except PalimpsestError as error:
                 failed = TurnFailed(message=str(error))
                 yield failed
@@ -279,6 +279,8 @@ class Session:
             self._remember(turn)
             if isinstance(error, SessionBusy):
                 self._load()
+                with contextlib.suppress(PalimpsestError):
+                    self._acknowledge(self.history, (), turn)
             yield failed
             return turn
         yield from saved

@@ -116,10 +116,11 @@ class Store:
                 for row, version_count, turn_count in database.execute(query)
             ]  # fmt: skip
 
-    def revision(self, owner: str, session_id: str) -> int:
-        """How often the session was written. Raises NotFound."""
+    def state(self, owner: str, session_id: str) -> tuple[int, int]:
+        """How often the session was written, and how many turns it has, begun ones among them. Raises NotFound."""
         with self._database() as database:
-            return self._row(database, owner, session_id).revision
+            query = select(func.count()).where(TurnRow.session_id == session_id)
+            return self._row(database, owner, session_id).revision, database.scalars(query).one()
 
     def load(self, owner: str, session_id: str) -> Loaded:
         """All that is kept of a session. Raises NotFound."""
@@ -137,11 +138,17 @@ class Store:
 
     # -- turns ---------------------------------------------------------------------------------------------------------
 
-    def begin_turn(self, owner: str, session_id: str, turn: Turn) -> None:
-        """Note that a turn runs, so that its message is not lost whatever happens."""
+    def begin_turn(self, owner: str, session_id: str, turn: Turn) -> Turn:
+        """Note that a turn runs, so that its message is not lost whatever happens; returns it with its number.
+
+        The number is the next one here, for another program may have begun a turn that its memory knows nothing of.
+        """
         with self._database() as database:
             self._row(database, owner, session_id)
+            last = database.scalar(select(func.max(TurnRow.number)).where(TurnRow.session_id == session_id))
+            turn = turn.model_copy(update={"number": (last or 0) + 1})
             database.add(TurnRow(id=turn.id, session_id=session_id, number=turn.number, body=_turn_json(turn)))
+            return turn
 
     def commit(
         self, owner: str, session_id: str, revision: int, history: History, references: tuple[str, ...],
