@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
-from assistant.blob_folder import BlobFolder
+from assistant.blobs import Blobs
 from assistant.choosing import chosen
 from assistant.dialogue import spoken_turns
 from assistant.errors import DamagedStore, NotFound, PalimpsestError, SessionBusy, Stopped
@@ -146,8 +146,8 @@ class Session:
         return self._blobs.put(mask)
 
     @property
-    def _blobs(self) -> BlobFolder:
-        return self.store.blobs(self.owner)
+    def _blobs(self) -> Blobs:
+        return self.renderer.blobs
 
     # -- turns ---------------------------------------------------------------------------------------------------------
 

@@ -215,10 +215,11 @@ class Store:
 
     # -- deleting ------------------------------------------------------------------------------------------------------
 
-    def delete(self, owner: str, session_id: str, quiet: bool) -> None:
+    def delete(self, owner: str, session_id: str, put: set[str], spared: set[str]) -> None:
         """Remove the session with everything that no other session of the owner needs. Raises NotFound.
 
-        `quiet` says that no turn of this owner runs in this program: then every file that nothing points to goes.
+        `put` are ids of what was written for it without coming to be pointed to; `spared` are ids of what others have
+        written and may yet point to. Other files that nothing points to may be a turn's in another program.
         """
         with self._database() as database:
             self._row(database, owner, session_id)
@@ -226,13 +227,14 @@ class Store:
             for table in (BlobRow, RecordRow, VersionRow, TurnRow):
                 database.execute(delete(table).where(table.session_id == session_id))
             database.execute(delete(SessionRow).where(SessionRow.id == session_id))
-        self.sweep(owner, own, 0.0 if quiet else SPARE_SECONDS)
+        self.sweep(owner, (own | put) - spared)
         self._forget_log()
 
     def sweep(self, owner: str, blob_ids: set[str] | None = None, older_than: float = SPARE_SECONDS) -> int:
         """Delete files that no session points to: those of `blob_ids`, and all that are older than so many seconds.
 
-        A turn that never ended leaves such files. Returns how many they were.
+        A turn that never ended leaves such files. Thumbnails of what no version shows go whatever their age, for they
+        are made again. Returns how many files went.
         """
         folder = self.blobs(owner)
         folder.finish()  # written behind the sweep a file would stay
@@ -242,7 +244,7 @@ class Store:
             shown = set(database.scalars(query.where(SessionRow.owner == owner)))
             stray = ((blob_ids or set()) - used) | folder.stray(used, older_than)
             folder.delete(stray)
-            return len(stray) + folder.delete_thumbnails(shown, older_than)
+            return len(stray) + folder.delete_thumbnails(shown)
 
     def _forget_log(self) -> None:
         """Empty SQLite's write-ahead log, so that deleted text does not linger in it."""

@@ -23,6 +23,7 @@ from assistant.plan import Plan, Wish
 from assistant.script_files import step_from_data
 from assistant.session import Session
 from assistant.sessions import Sessions
+from assistant.steps import AnyStep
 from assistant.store import Store
 from assistant.turns import Turn
 from tests.doubles import ScriptedPainter, ScriptedPlanner
@@ -267,6 +268,40 @@ def test_deleting_keeps_what_another_session_needs(sessions: Sessions) -> None:
     assert fresh.open("ann", two.id).picture() == two.picture()
     sessions.delete("ann", two.id)
     assert Sessions(Store(sessions.store.folder)).open("bob", other.id).picture() == other.picture()
+
+
+def masked(session: Session) -> AnyStep:
+    """A step on a mask that was brushed just now."""
+    mask = np.zeros((40, 60), np.uint8)
+    mask[:9] = 255
+    return step_from_data({"op": "exposure", "stops": 1, "where": {"mask": session.add_mask(mask)}})
+
+
+@pytest.mark.parametrize("elsewhere", [True, False], ids=["another program", "this program"])
+@pytest.mark.parametrize("begun", [True, False], ids=["running", "about to begin"])
+def test_deleting_takes_nothing_from_a_turn_of_another_session(
+    sessions: Sessions, elsewhere: bool, begun: bool
+) -> None:
+    session, deleted = edited(sessions), edited(sessions, seed=2)
+    program = Sessions(Store(sessions.store.folder)) if elsewhere else sessions
+    masked(deleted)
+    turning = session.run_plan(Plan(act="edit", steps=(masked(session),)))
+    heard = [next(turning)] if begun else []
+    program.delete("ann", deleted.id)
+    assert [*heard, *turning][-1].kind == "saved"
+    assert Sessions(Store(sessions.store.folder)).open("ann", session.id).picture() == session.picture()
+
+
+def test_deleting_leaves_no_trace_while_another_session_is_worked_on(sessions: Sessions) -> None:
+    session = edited(sessions)
+    before = files(sessions)
+    deleted = edited(sessions, seed=2)
+    masked(deleted)
+    turning = session.run_plan(Plan(act="edit", steps=(SEPIA,)))
+    next(turning)
+    sessions.delete("ann", deleted.id)
+    assert files(sessions) == before
+    assert [*turning][-1].kind == "saved"
 
 
 def test_sweeping_removes_only_old_strays(sessions: Sessions) -> None:
