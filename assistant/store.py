@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, create_engine, delete, event, func, inspect, select
+from sqlalchemy import ColumnElement, Engine, create_engine, delete, event, func, inspect, select, true
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session as Database
 
@@ -96,7 +96,7 @@ class Store:
     def _row(self, database: Database, owner: str, session_id: str) -> SessionRow:
         row = database.get(SessionRow, session_id)
         if row is None or row.owner != owner:
-            raise NotFound(f"There is no session “{session_id[:40]}”.", remedy="See `palimpsest sessions list`.")
+            raise _no_such_session(session_id)
         return row
 
     def sessions(self, owner: str) -> list[dict[str, Any]]:
@@ -104,15 +104,33 @@ class Store:
 
         `shown` is the version on show, None where there is no picture yet; versions and turns are counts.
         """
+        return [entry for _, entry in self._listed(SessionRow.owner == owner)]
+
+    def everybodys_sessions(self) -> list[dict[str, Any]]:
+        """The same, with the owner, of all owners: only for whoever the folder itself belongs to."""
+        return [{"owner": owner, **entry} for owner, entry in self._listed(true())]
+
+    def owner_of(self, session_id: str) -> str:
+        """Whose session it is, for the same person. Raises NotFound."""
+        with self._database() as database:
+            row = database.get(SessionRow, session_id)
+            if row is None:
+                raise _no_such_session(session_id)
+            return row.owner
+
+    def _listed(self, wanted: ColumnElement[bool]) -> list[tuple[str, dict[str, Any]]]:
         versions = select(func.count()).where(VersionRow.session_id == SessionRow.id).scalar_subquery()
         turns = select(func.count()).where(TurnRow.session_id == SessionRow.id).scalar_subquery()
-        query = select(SessionRow, versions, turns).where(SessionRow.owner == owner).order_by(SessionRow.updated.desc())
+        query = select(SessionRow, versions, turns).where(wanted).order_by(SessionRow.updated.desc())
         with self._database() as database:
             return [
-                {
-                    "id": row.id, "title": row.title, "created": row.created, "updated": row.updated,
-                    "shown": row.pointer, "versions": version_count, "turns": turn_count,
-                }
+                (
+                    row.owner,
+                    {
+                        "id": row.id, "title": row.title, "created": row.created, "updated": row.updated,
+                        "shown": row.pointer, "versions": version_count, "turns": turn_count,
+                    },
+                )
                 for row, version_count, turn_count in database.execute(query)
             ]  # fmt: skip
 
@@ -286,6 +304,10 @@ def _database_error(error: DBAPIError, folder: Path) -> StoreError:
             f"The sessions in {folder} may not be written.", remedy="Choose another folder with --data-dir."
         )
     return StoreError(f"The database of sessions failed ({error.orig}).", remedy="Check the disk and try again.")
+
+
+def _no_such_session(session_id: str) -> NotFound:
+    return NotFound(f"There is no session “{session_id[:40]}”.", remedy="See `palimpsest sessions list`.")
 
 
 def _written_elsewhere() -> SessionBusy:

@@ -19,6 +19,7 @@ from assistant.opening import open_picture
 from assistant.plan import Plan
 from assistant.sessions import Sessions
 from assistant.steps import AnyStep, Edit, Exposure, Flip, Generate
+from assistant.store import Store
 from assistant.where import BoxWhere, PointWhere
 from tests.doubles import ScriptedPainter, ScriptedPlanner
 
@@ -160,6 +161,17 @@ def test_a_chat_goes_on_after_mistakes_and_is_kept(photo: Path, tmp_path: Path, 
     code, said = run("chat", "--session", session, typed="brighter\n/versions\n")
     assert code == 0
     assert "▶ 3" in said
+
+
+def test_a_chat_goes_on_with_a_session_of_the_page(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    folder = tmp_path / "store"
+    page = Sessions(Store(folder)).create("somebody's browser")
+    page.add_picture(open_picture(photo).picture)
+    speaks(edits(Flip()))
+    code, said = run("chat", "--session", page.id, "--data-dir", folder, typed="mirror it\n/versions\n")
+    assert code == 0
+    assert "▶ 2" in said
+    assert len(Sessions(Store(folder)).open("somebody's browser", page.id).history.versions) == 2
 
 
 def test_a_chat_writes_over_nothing_but_its_own_files(photo: Path, tmp_path: Path, speaks: Speaks) -> None:

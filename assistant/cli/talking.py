@@ -20,6 +20,7 @@ from assistant.cli.common import (
     crew_of,
     data_dir,
     sentences,
+    session_of,
 )
 from assistant.profiles import DEFAULT_PROFILE
 
@@ -110,7 +111,7 @@ def chat(
             _check_free(output, 1, overwrite)
         opened = open_picture(picture) if picture else None
         sessions = _sessions(folder, crew_of(profile, planner_url, planner_model, gguf))
-        session = sessions.open(LOCAL_OWNER, session_id) if session_id else sessions.create(LOCAL_OWNER)
+        session = session_of(sessions, session_id) if session_id else sessions.create(LOCAL_OWNER)
         if opened is not None and picture is not None:
             session.add_picture(opened.picture, picture.name)
             tell_notes(opened)
