@@ -229,15 +229,15 @@ class BlobFolder:
     def thumbnail_path(self, picture_id: str) -> Path:
         return self.path(picture_id).with_suffix(".thumb.jpg")
 
-    def delete_thumbnails(self, shown: set[str], older_than: float) -> int:
+    def delete_thumbnails(self, shown: set[str]) -> int:
         """Delete thumbnails of pictures that no version shows; how many they were."""
-        gone = [path for path in self._files("*.thumb.jpg", older_than) if path.name.split(".")[0] not in shown]
+        gone = [path for path in self._files("*.thumb.jpg") if path.name.split(".")[0] not in shown]
         with disk_errors(self.folder):
             for path in gone:
                 path.unlink(missing_ok=True)
         return len(gone)
 
-    def _files(self, pattern: str, older_than: float) -> list[Path]:
+    def _files(self, pattern: str, older_than: float = 0.0) -> list[Path]:
         before = time.time() - older_than
         files = list(self.folder.glob(f"??/{pattern}")) if self.folder.is_dir() else []
         return [path for path in files if path.stat().st_mtime <= before]

@@ -25,6 +25,34 @@ class Blobs(Protocol):
         ...
 
 
+class NotedBlobs:
+    """Blobs of an owner as one session uses them: what it put is noted, for deleting must leave none of it behind."""
+
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
+        self._noted: set[str] = set()
+        self._lock = threading.Lock()
+
+    @property
+    def noted(self) -> set[str]:
+        with self._lock:
+            return set(self._noted)
+
+    def put(self, pixels: Pixels) -> str:
+        return self._note(self._blobs.put(pixels))
+
+    def put_soon(self, kept: Picture | Pixels) -> str:
+        return self._note(self._blobs.put_soon(kept))
+
+    def get(self, blob_id: str) -> Pixels:
+        return self._blobs.get(blob_id)
+
+    def _note(self, blob_id: str) -> str:
+        with self._lock:
+            self._noted.add(blob_id)
+        return blob_id
+
+
 class MemoryBlobs:
     """Blobs for a single run, such as one script over a folder."""
 

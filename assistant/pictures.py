@@ -29,6 +29,9 @@ _IN_TWO_STEPS = 4
 _LONGEST_SIDES = {"webp": 16_383, "jpeg": 65_500}
 _PNG_OPTIONS = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
 _PNG_OPTIONS += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
+PNG_HEADER = 26
+_PNG_CHANNELS = {b"\x08\x00": 1, b"\x08\x02": 3, b"\x08\x06": 4}
+"""By bit depth and colour type: what is written has eight bits, and no palette."""
 PAPER = (255, 255, 255)
 """What shows through where a picture with alpha is written to a format without it."""
 
@@ -131,11 +134,21 @@ def encode_png(pixels: Pixels) -> bytes:
     return cv2.imencode(".png", pixels, _PNG_OPTIONS)[1].tobytes()
 
 
+def png_size(data: bytes) -> tuple[Size, int]:
+    """Size and channels of a PNG that `encode_png` wrote, from its first `PNG_HEADER` bytes.
+
+    Raises ValueError when it is not one, or a larger one than we write.
+    """
+    size = Size(int.from_bytes(data[16:20]), int.from_bytes(data[20:24]))
+    channels = _PNG_CHANNELS.get(data[24:26])
+    if not data.startswith(b"\x89PNG") or channels is None or not 0 < size.pixels <= MAX_STORED_PIXELS:
+        raise ValueError("not a PNG of ours")
+    return size, channels
+
+
 def decode_png(data: bytes) -> Pixels:
     """Pixels of a PNG that `encode_png` wrote. Raises ValueError when it is not one, or a larger one than we write."""
-    size = Size(int.from_bytes(data[16:20]), int.from_bytes(data[20:24]))
-    if not data.startswith(b"\x89PNG") or size.pixels > MAX_STORED_PIXELS:
-        raise ValueError("not a PNG of ours")
+    png_size(data)
     decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if decoded is None:
         raise ValueError("not a PNG")

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Generator
 from functools import partial
 
-from assistant.blob_folder import BlobFolder
 from assistant.choosing import chosen
 from assistant.dialogue import spoken_turns
 from assistant.errors import DamagedStore, NotFound, PalimpsestError, SessionBusy, Stopped
@@ -55,7 +54,8 @@ class Session:
 
     def _refresh(self) -> None:
         """Take over what another program wrote to this session meanwhile."""
-        if self.store.revision(self.owner, self.id) != self._revision:
+        elsewhere = any(turn.status == "running" for turn in self.turns)  # here, nothing runs while this looks
+        if elsewhere or self.store.state(self.owner, self.id) != (self._revision, len(self.turns)):
             self._load()
 
     # -- looking -------------------------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ class Session:
         """A new root of the tree; durable when this returns. Raises SessionBusy."""
         with self.line.writer():
             self._refresh()
-            original = self._blobs.put(picture.pixels)
+            original = self.renderer.blobs.put(picture.pixels)
             version = Version(
                 id=new_id(), script=Script(original=original, references=self.references), picture_id=picture.id,
                 came_from=self.history.pointer, label=label, created=time.time(),
@@ -127,7 +127,7 @@ class Session:
         """Another picture to take from; the number that people call it by, 2 for the first. Raises SessionBusy."""
         with self.line.writer():
             self._refresh()
-            reference = self._blobs.put(picture.pixels)
+            reference = self.renderer.blobs.put(picture.pixels)
             if reference not in self.references:
                 references = (*self.references, reference)
                 self._revision = self.store.commit(self.owner, self.id, self._revision, self.history, references)
@@ -136,11 +136,7 @@ class Session:
 
     def add_mask(self, mask: Pixels) -> str:
         """A brushed (H, W) mask; the id that a `where` names it by."""
-        return self._blobs.put(mask)
-
-    @property
-    def _blobs(self) -> BlobFolder:
-        return self.store.blobs(self.owner)
+        return self.renderer.blobs.put(mask)
 
     # -- turns ---------------------------------------------------------------------------------------------------------
 
@@ -181,8 +177,7 @@ class Session:
             )
             try:
                 self._refresh()
-                turn = turn.model_copy(update={"number": len(self.turns) + 1})
-                self.store.begin_turn(self.owner, self.id, turn)
+                turn = self.store.begin_turn(self.owner, self.id, turn)
             except PalimpsestError as error:
                 failed = TurnFailed(message=str(error))
                 yield failed
@@ -273,6 +268,8 @@ class Session:
             self._remember(turn)
             if isinstance(error, SessionBusy):
                 self._load()
+                with contextlib.suppress(PalimpsestError):
+                    self._acknowledge(self.history, (), turn)
             yield failed
             return turn
         yield from saved

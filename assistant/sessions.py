@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.blobs import NotedBlobs
 from assistant.cache import PictureCache
 from assistant.editor import Editor
 from assistant.events import Event
@@ -75,15 +76,11 @@ class Sessions:
         self.locator = locator
         self.verifier = verifier
         self.cache = PictureCache()
-        self._renderers: dict[str, Renderer] = {}
         self._open: dict[str, Session] = {}
+        self._blobs: dict[str, NotedBlobs] = {}
+        """Of each session that is open."""
         self._runs: dict[str, builtins.list[TurnRun]] = {}
         self._lock = threading.Lock()
-
-    def _renderer(self, owner: str) -> Renderer:
-        if owner not in self._renderers:
-            self._renderers[owner] = Renderer(self.store.blobs(owner), self.editor, self.locator, self.cache)
-        return self._renderers[owner]
 
     def create(self, owner: str, title: str = "") -> Session:
         session_id = new_id()
@@ -95,8 +92,10 @@ class Sessions:
         with self._lock:
             session = self._open.get(session_id)
             if session is None or session.owner != owner:
-                session = Session(self.store, self._renderer(owner), owner, session_id, self.verifier)
-                self._open[session_id] = session
+                blobs = NotedBlobs(self.store.blobs(owner))
+                renderer = Renderer(blobs, self.editor, self.locator, self.cache)
+                session = Session(self.store, renderer, owner, session_id, self.verifier)
+                self._open[session_id], self._blobs[session_id] = session, blobs
             return session
 
     def reopen(self, owner: str, session_id: str) -> Session:
@@ -113,12 +112,15 @@ class Sessions:
         session = self.open(owner, session_id)
         session.line.close()  # stops what runs, waits for its end, lets nobody in
         with self._lock:
-            quiet = not any(other.line.is_busy for other in self._open.values() if other.owner == owner)
+            own = self._blobs[session_id].noted
+            others = [other.id for other in self._open.values() if other.owner == owner and other is not session]
+            spared = set().union(*(self._blobs[name].noted for name in others))
         try:
-            self.store.delete(owner, session_id, quiet)
+            self.store.delete(owner, session_id, own, spared)
         finally:
             with self._lock:
                 self._open.pop(session_id, None)
+                self._blobs.pop(session_id, None)
                 self._runs.pop(session_id, None)
             self.cache.clear()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, create_engine, delete, event, func, inspect, select
+from sqlalchemy import ColumnElement, Engine, create_engine, delete, event, func, inspect, select, true
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session as Database
 
@@ -97,7 +97,7 @@ class Store:
     def _row(self, database: Database, owner: str, session_id: str) -> SessionRow:
         row = database.get(SessionRow, session_id)
         if row is None or row.owner != owner:
-            raise NotFound(f"There is no session “{session_id[:40]}”.", remedy="See `palimpsest sessions list`.")
+            raise _no_such_session(session_id)
         return row
 
     def sessions(self, owner: str) -> list[dict[str, Any]]:
@@ -105,22 +105,41 @@ class Store:
 
         `shown` is the version on show, None where there is no picture yet; versions and turns are counts.
         """
+        return [entry for _, entry in self._listed(SessionRow.owner == owner)]
+
+    def everybodys_sessions(self) -> list[dict[str, Any]]:
+        """The same, with the owner, of all owners: only for whoever the folder itself belongs to."""
+        return [{"owner": owner, **entry} for owner, entry in self._listed(true())]
+
+    def owner_of(self, session_id: str) -> str:
+        """Whose session it is, for the same person. Raises NotFound."""
+        with self._database() as database:
+            row = database.get(SessionRow, session_id)
+            if row is None:
+                raise _no_such_session(session_id)
+            return row.owner
+
+    def _listed(self, wanted: ColumnElement[bool]) -> list[tuple[str, dict[str, Any]]]:
         versions = select(func.count()).where(VersionRow.session_id == SessionRow.id).scalar_subquery()
         turns = select(func.count()).where(TurnRow.session_id == SessionRow.id).scalar_subquery()
-        query = select(SessionRow, versions, turns).where(SessionRow.owner == owner).order_by(SessionRow.updated.desc())
+        query = select(SessionRow, versions, turns).where(wanted).order_by(SessionRow.updated.desc())
         with self._database() as database:
             return [
-                {
-                    "id": row.id, "title": row.title, "created": row.created, "updated": row.updated,
-                    "shown": row.pointer, "versions": version_count, "turns": turn_count,
-                }
+                (
+                    row.owner,
+                    {
+                        "id": row.id, "title": row.title, "created": row.created, "updated": row.updated,
+                        "shown": row.pointer, "versions": version_count, "turns": turn_count,
+                    },
+                )
                 for row, version_count, turn_count in database.execute(query)
             ]  # fmt: skip
 
-    def revision(self, owner: str, session_id: str) -> int:
-        """How often the session was written. Raises NotFound."""
+    def state(self, owner: str, session_id: str) -> tuple[int, int]:
+        """How often the session was written, and how many turns it has, begun ones among them. Raises NotFound."""
         with self._database() as database:
-            return self._row(database, owner, session_id).revision
+            query = select(func.count()).where(TurnRow.session_id == session_id)
+            return self._row(database, owner, session_id).revision, database.scalars(query).one()
 
     def load(self, owner: str, session_id: str) -> Loaded:
         """All that is kept of a session. Raises NotFound."""
@@ -138,11 +157,17 @@ class Store:
 
     # -- turns ---------------------------------------------------------------------------------------------------------
 
-    def begin_turn(self, owner: str, session_id: str, turn: Turn) -> None:
-        """Note that a turn runs, so that its message is not lost whatever happens."""
+    def begin_turn(self, owner: str, session_id: str, turn: Turn) -> Turn:
+        """Note that a turn runs, so that its message is not lost whatever happens; returns it with its number.
+
+        The number is the next one here, for another program may have begun a turn that its memory knows nothing of.
+        """
         with self._database() as database:
             self._row(database, owner, session_id)
+            last = database.scalar(select(func.max(TurnRow.number)).where(TurnRow.session_id == session_id))
+            turn = turn.model_copy(update={"number": (last or 0) + 1})
             database.add(TurnRow(id=turn.id, session_id=session_id, number=turn.number, body=_turn_json(turn)))
+            return turn
 
     def commit(
         self, owner: str, session_id: str, revision: int, history: History, references: tuple[str, ...],
@@ -209,10 +234,11 @@ class Store:
 
     # -- deleting ------------------------------------------------------------------------------------------------------
 
-    def delete(self, owner: str, session_id: str, quiet: bool) -> None:
+    def delete(self, owner: str, session_id: str, put: set[str], spared: set[str]) -> None:
         """Remove the session with everything that no other session of the owner needs. Raises NotFound.
 
-        `quiet` says that no turn of this owner runs in this program: then every file that nothing points to goes.
+        `put` are ids of what was written for it without coming to be pointed to; `spared` are ids of what others have
+        written and may yet point to. Other files that nothing points to may be a turn's in another program.
         """
         with self._database() as database:
             self._row(database, owner, session_id)
@@ -221,13 +247,14 @@ class Store:
                 database.execute(delete(table).where(table.session_id == session_id))
             database.execute(delete(SessionRow).where(SessionRow.id == session_id))
         remove_temporary(self.folder, session_id)
-        self.sweep(owner, own, 0.0 if quiet else SPARE_SECONDS)
+        self.sweep(owner, (own | put) - spared)
         self._forget_log()
 
     def sweep(self, owner: str, blob_ids: set[str] | None = None, older_than: float = SPARE_SECONDS) -> int:
         """Delete files that no session points to: those of `blob_ids`, and all that are older than so many seconds.
 
-        A turn that never ended leaves such files. Returns how many they were.
+        A turn that never ended leaves such files. Thumbnails of what no version shows go whatever their age, for they
+        are made again. Returns how many files went.
         """
         folder = self.blobs(owner)
         folder.finish()  # written behind the sweep a file would stay
@@ -237,7 +264,7 @@ class Store:
             shown = set(database.scalars(query.where(SessionRow.owner == owner)))
             stray = ((blob_ids or set()) - used) | folder.stray(used, older_than)
             folder.delete(stray)
-            return len(stray) + folder.delete_thumbnails(shown, older_than)
+            return len(stray) + folder.delete_thumbnails(shown)
 
     def _forget_log(self) -> None:
         """Empty SQLite's write-ahead log, so that deleted text does not linger in it."""
@@ -279,6 +306,10 @@ def _database_error(error: DBAPIError, folder: Path) -> StoreError:
             f"The sessions in {folder} may not be written.", remedy="Choose another folder with --data-dir."
         )
     return StoreError(f"The database of sessions failed ({error.orig}).", remedy="Check the disk and try again.")
+
+
+def _no_such_session(session_id: str) -> NotFound:
+    return NotFound(f"There is no session “{session_id[:40]}”.", remedy="See `palimpsest sessions list`.")
 
 
 def _written_elsewhere() -> SessionBusy:

@@ -6,14 +6,17 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from assistant.errors import DamagedStore, InvalidScript, PalimpsestError, StoreError
+from assistant.errors import DamagedStore, InvalidScript, StoreError
 from assistant.events import Event, Moved, Saved
 from assistant.history import History, Version
-from assistant.pictures import Pixels, content_id, decode_png, encode_png
+from assistant.opening import MAX_PIXELS
+from assistant.pictures import MAX_STORED_PIXELS, PNG_HEADER, Pixels, content_id, decode_png, encode_png, png_size
 from assistant.script import new_id
 from assistant.session import Session
 from assistant.sessions import Sessions
@@ -26,6 +29,13 @@ SUFFIX = ".palimpsest"
 MAX_BYTES = 2_000_000_000
 """Of the unpacked content of an imported file."""
 MAX_SESSION_BYTES = 100_000_000
+MAX_DECODED_BYTES = 8_000_000_000
+"""Of all pictures in an imported file together, decoded; a few megabytes of PNG can ask for any number."""
+_MOST_PNG = 2
+"""How many times as large as its pixels a PNG of ours is never; what is larger holds something else."""
+_PNG_FRAME = 1000
+"""Bytes of a PNG that are there however small it is, and more."""
+_SMALLER = "Export a session with fewer versions, or of a smaller picture."
 _ID = re.compile(r"[0-9a-f]{64}")
 _FAULTS = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, ArithmeticError, MemoryError, RuntimeError,
@@ -65,32 +75,37 @@ def _needed(exported: Exported) -> set[str]:
 def import_session(sessions: Sessions, owner: str, source: bytes | Path) -> Session:
     """A new session of `owner` from an exported file; ids of versions and turns are drawn anew.
 
-    Every picture is checked against its name before anything is stored, and the current version is replayed and
-    compared. Raises InvalidScript when the file is no session, DamagedStore when it was altered.
+    Every picture is measured before any is decoded and checked against its name before it is stored, one at a time,
+    and the current version is replayed and compared; of what is refused nothing stays. Raises InvalidScript when the
+    file is no session, DamagedStore when it was altered.
     """
-    exported, pixels = _read(source)
-    blobs = sessions.store.blobs(owner)
-    for blob in pixels:
-        blobs.put(blob)
-    session = sessions.create(owner, exported.title)
-    try:
-        history, turns = _renamed(exported)
-        revision = 0
-        for number, turn in enumerate(turns):
-            versions = history.versions if number == 0 else ()
-            revision = sessions.store.commit(owner, session.id, revision, history, exported.references, versions, turn)
-        if not turns:
-            sessions.store.commit(owner, session.id, 0, history, exported.references, history.versions)
-        session = sessions.reopen(owner, session.id)
-        if session.history.current:
-            _play(session)
-    except _FAULTS as error:
-        sessions.delete(owner, session.id)
-        raise _no_session() from error
-    except PalimpsestError:
-        sessions.delete(owner, session.id)
-        raise
-    return session
+    with _reading(), zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
+        exported = _read(archive)
+        names = _measured(archive, exported)
+        session = sessions.create(owner, exported.title)
+        try:
+            for blob_id, name in names.items():
+                session.renderer.blobs.put(_checked(blob_id, archive.read(name)))
+            session = _committed(sessions, session, exported)
+            if session.history.current:
+                _play(session)
+        except BaseException:
+            sessions.delete(owner, session.id)
+            raise
+        return session
+
+
+def _committed(sessions: Sessions, session: Session, exported: Exported) -> Session:
+    """The session as it is read from the store, with all that the file told of it."""
+    store, owner, references = sessions.store, session.owner, exported.references
+    history, turns = _renamed(exported)
+    revision = 0
+    for number, turn in enumerate(turns):
+        versions = history.versions if number == 0 else ()
+        revision = store.commit(owner, session.id, revision, history, references, versions, turn)
+    if not turns:
+        store.commit(owner, session.id, 0, history, references, history.versions)
+    return sessions.reopen(owner, session.id)
 
 
 def _play(session: Session) -> None:
@@ -110,27 +125,16 @@ def _checked(blob_id: str, data: bytes) -> Pixels:
     except ValueError:
         pixels = None
     if pixels is None or content_id(pixels) != blob_id:
-        raise DamagedStore("A picture in the file was altered.", remedy="Export the session again.")
+        raise _altered()
+    pixels.flags.writeable = False  # kept as they are, without a copy
     return pixels
 
 
-def _read(source: bytes | Path) -> tuple[Exported, list[Pixels]]:
-    """The session and its pictures, all checked; what the file holds besides is left in it."""
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What is wrong with a file from anywhere becomes a sentence."""
     try:
-        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
-            sizes = {item.filename: item.file_size for item in archive.infolist()}
-            if sum(sizes.values()) > MAX_BYTES or sizes.get("session.json", 0) > MAX_SESSION_BYTES:
-                raise InvalidScript(
-                    f"The file unpacks to {sum(sizes.values()) / 1e9:.1f} GB.",
-                    allowed=f"At most {MAX_BYTES / 1e9:.0f} GB are read, {MAX_SESSION_BYTES // 10**6} MB of them text.",
-                    remedy="Export fewer versions.",
-                )
-            exported = Exported.model_validate_json(archive.read("session.json"))
-            _check(exported)
-            names = {blob_id: f"blobs/{blob_id}.png" for blob_id in _needed(exported)}
-            if missing := [name for name in names.values() if name not in sizes]:
-                raise DamagedStore(f"The file lacks {len(missing)} of its pictures.", remedy="Export it again.")
-            return exported, [_checked(blob_id, archive.read(name)) for blob_id, name in names.items()]
+        yield
     except FileNotFoundError as error:
         raise StoreError("There is no such file.", remedy="Check its name.") from error
     except ValidationError as error:
@@ -141,6 +145,58 @@ def _read(source: bytes | Path) -> tuple[Exported, list[Pixels]]:
         ) from error
     except _FAULTS as error:
         raise _no_session() from error
+
+
+def _read(archive: zipfile.ZipFile) -> Exported:
+    """The session in the file, without its pictures. Raises InvalidScript."""
+    sizes = {item.filename: item.file_size for item in archive.infolist()}
+    if sum(sizes.values()) > MAX_BYTES or sizes.get("session.json", 0) > MAX_SESSION_BYTES:
+        raise InvalidScript(
+            f"The file unpacks to {sum(sizes.values()) / 1e9:.1f} GB.",
+            allowed=f"At most {MAX_BYTES / 1e9:.0f} GB are read, {MAX_SESSION_BYTES // 10**6} MB of them text.",
+            remedy=_SMALLER,
+        )
+    exported = Exported.model_validate_json(archive.read("session.json"))
+    _check(exported)
+    return exported
+
+
+def _measured(archive: zipfile.ZipFile, exported: Exported) -> dict[str, str]:
+    """Name in the file of each picture that the session needs, by id; what the file holds besides is left in it.
+
+    Only their headers are read. Raises DamagedStore, or InvalidScript when they are too large.
+    """
+    names = {blob_id: f"blobs/{blob_id}.png" for blob_id in _needed(exported)}
+    if missing := set(names.values()) - set(archive.namelist()):
+        raise DamagedStore(f"The file lacks {len(missing)} of its pictures.", remedy="Export it again.")
+    opened = {version.script.original for version in exported.history.versions} | set(exported.references)
+    decoded = sum(
+        _decoded_bytes(archive, name, MAX_PIXELS if blob_id in opened else MAX_STORED_PIXELS)
+        for blob_id, name in names.items()
+    )
+    if decoded > MAX_DECODED_BYTES:
+        received = f"The pictures in the file unpack to {decoded / 1e9:.1f} GB."
+        raise InvalidScript(received, allowed=f"At most {MAX_DECODED_BYTES / 1e9:.0f} GB are read.", remedy=_SMALLER)
+    return names
+
+
+def _decoded_bytes(archive: zipfile.ZipFile, name: str, most: int) -> int:
+    """What one picture takes in memory, from its header; `most` are its pixels. Raises as `_measured`."""
+    with archive.open(name) as file:
+        try:
+            size, channels = png_size(file.read(PNG_HEADER))
+        except ValueError as error:
+            raise _altered() from error
+    if size.pixels > most:
+        received = f"A picture in the file has {size} pixels, {size.pixels / 1e6:,.0f} million."
+        raise InvalidScript(received, allowed=f"At most {most / 1e6:,.0f} million are read.", remedy=_SMALLER)
+    if archive.getinfo(name).file_size > _MOST_PNG * size.pixels * channels + _PNG_FRAME:
+        raise _altered()
+    return size.pixels * channels
+
+
+def _altered() -> DamagedStore:
+    return DamagedStore("A picture in the file was altered.", remedy="Export the session again.")
 
 
 def _no_session() -> InvalidScript:

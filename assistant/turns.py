@@ -20,6 +20,10 @@ from assistant.where import Value, Where
 Status = Literal["running", "done", "asked", "stopped", "failed"]
 
 
+_CLOCKS = 2.0
+"""Seconds by which the system's clock of processes and ours may differ."""
+
+
 class Turn(Value):
     """Recorded when it begins and again when it ends."""
 
@@ -43,7 +47,7 @@ class Turn(Value):
 
     def as_found(self) -> Turn:
         """As read from the store: a turn whose process is gone has failed."""
-        if self.status != "running" or (self.process != os.getpid() and psutil.pid_exists(self.process)):
+        if self.status != "running" or (self.process != os.getpid() and _runs(self.process, self.created)):
             return self
         lost = TurnFailed(message="The program ended while this ran; nothing was changed. Send it again.")
         return self.model_copy(update={"status": "failed", "events": (*self.events, lost)})
@@ -59,3 +63,14 @@ class Outcome:
     kept: Script | None = None
     """Of a stopped turn: the script of its finished steps."""
     kept_records: Records = field(default_factory=Records)
+
+
+def _runs(process: int, since: float) -> bool:
+    """Whether the process runs and ran at that time already: after a restart another one may have its number."""
+    try:
+        found = psutil.Process(process)
+        return found.status() != psutil.STATUS_ZOMBIE and found.create_time() <= since + _CLOCKS
+    except psutil.AccessDenied:
+        return True
+    except (psutil.NoSuchProcess, ValueError):
+        return False

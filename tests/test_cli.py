@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from assistant import blob_folder, cli
 from assistant.applying import safe_name
 from assistant.cli import common
+from assistant.errors import NotFound
 from assistant.opening import open_picture
 from assistant.pictures import Picture
 from assistant.plan import Plan
@@ -25,6 +26,7 @@ from assistant.script_files import step_from_data
 from assistant.sessions import Sessions
 from assistant.steps import STEP_CLASSES
 from assistant.store import Store
+from assistant.transfer import import_session
 from tests.playing import flat
 
 RUNNER = CliRunner(env={"COLUMNS": "200"})
@@ -252,6 +254,27 @@ def test_an_export_that_could_not_be_imported_says_so(
     assert exported.code == 0
     assert "could not be opened again" in exported.output
     assert (tmp_path / "one.palimpsest").exists()
+
+
+def test_what_the_page_keeps_is_the_command_lines_too(made: tuple[Path, str], tmp_path: Path) -> None:
+    store, name = made
+    run: Callable[..., Result] = lambda *words: Result("sessions", *words, "--data-dir", store)  # noqa: E731
+    assert run("export", name, "-o", tmp_path / "one.palimpsest").code == 0
+    sessions = Sessions(Store(store))
+    page = import_session(sessions, "somebody's browser", tmp_path / "one.palimpsest").id
+    lines = run("list").output.splitlines()
+    assert ["page" in line for line in lines if page in line] == [True]
+    assert ["command line" in line for line in lines if name in line] == [True]
+    assert '"op": "text"' in run("show", page).output
+    assert run("export", page, "-o", tmp_path / "two.palimpsest").code == 0
+    drawn(tmp_path / "a.png")
+    again = Result("replay", page, tmp_path / "a.png", "-o", tmp_path / "out", "--data-dir", store)
+    assert again.code == 0
+    assert run("delete", page, "--yes").code == 0
+    assert page not in run("list").output
+    assert [row["id"] for row in sessions.list(common.LOCAL_OWNER)] == [name]
+    with pytest.raises(NotFound):
+        sessions.open("somebody's browser", name)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from assistant.opening import open_picture
 from assistant.plan import Plan
 from assistant.sessions import Sessions
 from assistant.steps import AnyStep, Edit, Exposure, Flip, Generate
+from assistant.store import Store
 from assistant.where import BoxWhere, PointWhere
 from tests.doubles import ScriptedPainter, ScriptedPlanner
 
@@ -160,6 +161,72 @@ def test_a_chat_goes_on_after_mistakes_and_is_kept(photo: Path, tmp_path: Path, 
     code, said = run("chat", "--session", session, typed="brighter\n/versions\n")
     assert code == 0
     assert "▶ 3" in said
+
+
+def test_a_chat_goes_on_with_a_session_of_the_page(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    folder = tmp_path / "store"
+    page = Sessions(Store(folder)).create("somebody's browser")
+    page.add_picture(open_picture(photo).picture)
+    speaks(edits(Flip()))
+    code, said = run("chat", "--session", page.id, "--data-dir", folder, typed="mirror it\n/versions\n")
+    assert code == 0
+    assert "▶ 2" in said
+    assert len(Sessions(Store(folder)).open("somebody's browser", page.id).history.versions) == 2
+
+
+def test_a_chat_writes_over_nothing_but_its_own_files(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    speaks(edits(Flip()), edits(Exposure(stops=1)))
+    mine = tmp_path / "mine.png"
+    typed = f"mirror it\n/save {photo}\n/save {mine}\nbrighter\n/save {mine}\n/open {mine}\n/save {mine}\n"
+    before = photo.read_bytes()
+    code, said = run("chat", photo, "-o", tmp_path / "live.png", typed=typed)
+    assert code == 0
+    assert photo.read_bytes() == before
+    assert said.count("photo.png is already there") == 1
+    assert said.count("mine.png is already there") == 1, "an original once it was opened"
+    assert np.array_equal(pixels(mine), pixels(tmp_path / "live.png"))
+    assert not np.array_equal(pixels(mine), pixels(photo)[:, ::-1])
+
+
+def test_a_chat_that_follows_its_output_leaves_off_where_that_is_opened(
+    photo: Path, tmp_path: Path, speaks: Speaks
+) -> None:
+    speaks(edits(Flip()), edits(Flip()))
+    live = tmp_path / "live.png"
+    _, said = run("chat", photo, "-o", live, typed=f"mirror it\n/open {live}\nmirror it again\n")
+    assert "live.png is already there" in said
+    assert np.array_equal(pixels(live), pixels(photo)[:, ::-1])
+
+
+def test_a_chat_says_what_is_wrong_with_its_output_before_the_first_message(
+    photo: Path, tmp_path: Path, speaks: Speaks
+) -> None:
+    for output, words in ((photo, "already there"), (tmp_path / "out.gif", ".gif")):
+        planner = speaks(edits(Flip()))
+        code, said = run("chat", photo, "-o", output, typed="mirror it\n")
+        assert (code, planner.wishes) == (1, [])
+        assert words in said
+    speaks(edits(Flip()))
+    before = pixels(photo)
+    assert run("chat", photo, "-o", photo, "--overwrite", typed="mirror it\n")[0] == 0
+    assert np.array_equal(pixels(photo), before[:, ::-1])
+
+
+def test_a_name_that_no_disk_takes_is_a_sentence(photo: Path, speaks: Speaks) -> None:
+    speaks()
+    code, said = run("chat", photo, typed=f"/save {'x' * 300}.png\n/versions\n")
+    assert code == 0
+    assert "too long" in said
+    assert "Original" in said or "photo.png" in said
+
+
+def test_what_is_lost_on_opening_is_said(photo: Path, tmp_path: Path, speaks: Speaks) -> None:
+    deep = tmp_path / "deep.png"
+    Image.fromarray(np.arange(64 * 64, dtype=np.uint16).reshape(64, 64) * 16).save(deep)
+    speaks(edits(Flip()))
+    assert "16 bits per channel" in run("edit", deep, "mirror it", "-o", tmp_path / "out.png")[1]
+    assert "16 bits per channel" in run("chat", deep)[1]
+    assert "16 bits per channel" in run("chat", photo, typed=f"/open {deep}\n")[1]
 
 
 def test_a_chat_outlives_a_busy_session_and_commands_without_a_file(

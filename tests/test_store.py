@@ -5,22 +5,27 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from assistant import blob_folder
+from assistant import blob_folder, turns
 from assistant.errors import DamagedStore, NotFound, StoreError, StoreFull, StoreReadOnly, StoreTooNew
 from assistant.pictures import Pixels
 from assistant.plan import Plan, Wish
 from assistant.script_files import step_from_data
 from assistant.session import Session
 from assistant.sessions import Sessions
+from assistant.steps import AnyStep
 from assistant.store import Store
+from assistant.turns import Turn
 from tests.doubles import ScriptedPainter, ScriptedPlanner
 
 SEPIA = step_from_data({"op": "sepia"})
@@ -265,6 +270,40 @@ def test_deleting_keeps_what_another_session_needs(sessions: Sessions) -> None:
     assert Sessions(Store(sessions.store.folder)).open("bob", other.id).picture() == other.picture()
 
 
+def masked(session: Session) -> AnyStep:
+    """A step on a mask that was brushed just now."""
+    mask = np.zeros((40, 60), np.uint8)
+    mask[:9] = 255
+    return step_from_data({"op": "exposure", "stops": 1, "where": {"mask": session.add_mask(mask)}})
+
+
+@pytest.mark.parametrize("elsewhere", [True, False], ids=["another program", "this program"])
+@pytest.mark.parametrize("begun", [True, False], ids=["running", "about to begin"])
+def test_deleting_takes_nothing_from_a_turn_of_another_session(
+    sessions: Sessions, elsewhere: bool, begun: bool
+) -> None:
+    session, deleted = edited(sessions), edited(sessions, seed=2)
+    program = Sessions(Store(sessions.store.folder)) if elsewhere else sessions
+    masked(deleted)
+    turning = session.run_plan(Plan(act="edit", steps=(masked(session),)))
+    heard = [next(turning)] if begun else []
+    program.delete("ann", deleted.id)
+    assert [*heard, *turning][-1].kind == "saved"
+    assert Sessions(Store(sessions.store.folder)).open("ann", session.id).picture() == session.picture()
+
+
+def test_deleting_leaves_no_trace_while_another_session_is_worked_on(sessions: Sessions) -> None:
+    session = edited(sessions)
+    before = files(sessions)
+    deleted = edited(sessions, seed=2)
+    masked(deleted)
+    turning = session.run_plan(Plan(act="edit", steps=(SEPIA,)))
+    next(turning)
+    sessions.delete("ann", deleted.id)
+    assert files(sessions) == before
+    assert [*turning][-1].kind == "saved"
+
+
 def test_sweeping_removes_only_old_strays(sessions: Sessions) -> None:
     session = edited(sessions)
     stray = sessions.store.blobs("ann").put(noise(77))
@@ -302,10 +341,52 @@ def test_two_programs_at_the_same_moment(sessions: Sessions) -> None:
     events = list(turning)
     assert events[-1].kind == "turn_failed"
     assert "elsewhere" in events[-1].message
+    for known in (session, Session(Store(sessions.store.folder), session.renderer, "ann", session.id)):
+        assert known.turns[-1].status == "failed"
+        assert known.turns[-1].events[-1] == events[-1]
     events = list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(SEPIA,)))))
     assert events[-1].kind == "saved"
     again = Sessions(Store(sessions.store.folder)).open("ann", session.id)
     assert (again.history, again.references) == (session.history, other.references)
+
+
+def test_a_turn_that_another_program_died_in_blocks_nobody(sessions: Sessions) -> None:
+    session = edited(sessions)
+    begun = Turn(id="lost", number=0, message="for ever", process=_gone())
+    assert Store(sessions.store.folder).begin_turn("ann", session.id, begun).number == 2
+    events = list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(SEPIA,)))))
+    assert events[-1].kind == "saved"
+    assert [(turn.number, turn.message, turn.status) for turn in session.turns] == [
+        (1, "a hat", "done"), (2, "for ever", "failed"), (3, "sepia", "done"),
+    ]  # fmt: skip
+    again = Sessions(Store(sessions.store.folder)).open("ann", session.id)
+    assert [turn.message for turn in again.turns] == ["a hat", "for ever", "sepia"]
+
+
+def test_a_turn_whose_program_dies_later_is_told_of(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = edited(sessions)
+    with monkeypatch.context() as alive:
+        alive.setattr(turns, "_runs", lambda *_: True)
+        Store(sessions.store.folder).begin_turn("ann", session.id, Turn(id="x", number=0, message="x", process=_gone()))
+        list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(SEPIA,)))))
+        assert session.turns[1].status == "running"
+    list(session.run_turn(Wish(message="sepia"), ScriptedPlanner(Plan(act="edit", steps=(SEPIA,)))))
+    assert session.turns[1].status == "failed"
+
+
+def test_a_process_with_the_number_of_a_dead_one_does_not_run_its_turn() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        began = psutil.Process(other.pid).create_time()
+        turn = Turn(id="x", number=1, message="x", process=other.pid, created=began + 60)
+        assert turn.as_found().status == "running"
+        assert turn.model_copy(update={"created": began - 60}).as_found().status == "failed"
+    assert turn.as_found().status == "failed"
+
+
+def _gone() -> int:
+    """The number of a process that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        return ended.pid
 
 
 def test_a_record_is_kept_once_however_many_versions_play_from_it(sessions: Sessions) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.common import complain, say
 
 if TYPE_CHECKING:
+    from assistant.opening import Opened
     from assistant.plan import Wish
     from assistant.session import Session
     from assistant.sessions import Sessions
@@ -25,11 +27,16 @@ HELP = """Say what to do; a number takes an offer. Commands:
 class Chat:
     """One conversation, with what is set for its messages."""
 
-    def __init__(self, sessions: Sessions, session: Session, output: Path | None = None) -> None:
-        """`output` is written anew after each change."""
+    def __init__(
+        self, sessions: Sessions, session: Session, output: Path | None = None, overwrite: bool = False
+    ) -> None:
+        """`output` is written anew after each change; `overwrite` lets it write over files that were there before."""
         self.sessions = sessions
         self.session = session
         self.output = output
+        self.overwrite = overwrite
+        self._written: set[str] = set()
+        """Real paths of the files that this chat made itself, and that it may write anew."""
         self.variants = 1
         self.seed: int | None = None
         self.where: Where | None = None
@@ -72,23 +79,32 @@ class Chat:
         wish = Wish(message=line, where=self.where, variants=self.variants, seed=self.seed)
         self.where = None
         run_wish(self.sessions, self.session, wish)
-        self._written(before)
+        self._follow(before)
 
-    def _written(self, before: str | None) -> None:
+    def _follow(self, before: str | None) -> None:
         if self.output is not None and self.session.history.pointer != before:
-            write(self.session, None, self.output)
+            self._write(self.output)
+
+    def _write(self, path: Path) -> None:
+        if os.path.realpath(path) not in self._written:
+            check_free([path], self.overwrite)
+        write(self.session, None, path)
+        self._written.add(os.path.realpath(path))
 
     # -- commands ------------------------------------------------------------------------------------------------------
 
     def _save(self, rest: str) -> None:
-        write(self.session, None, _file("/save", rest))
+        self._write(_file("/save", rest))
 
     def _open(self, rest: str) -> None:
         from assistant.opening import open_picture
 
         path = _file("/open", rest)
-        version = self.session.add_picture(open_picture(path).picture, path.name)
+        opened = open_picture(path)
+        self._written.discard(os.path.realpath(path))  # from here on it is an original
+        version = self.session.add_picture(opened.picture, path.name)
         say(f"Version {self.session.history.number(version.id)} is on show.")
+        tell_notes(opened)
 
     def _versions(self, _: str) -> None:
         history = self.session.history
@@ -104,7 +120,7 @@ class Chat:
         before = self.session.history.pointer
         version = self.session.keep_finished(stopped.id)
         say(f"What was finished is version {self.session.history.number(version.id)}.")
-        self._written(before)
+        self._follow(before)
 
     def _set_variants(self, rest: str) -> None:
         from assistant.telling import MAX_VARIANTS
@@ -148,6 +164,21 @@ def run_wish(sessions: Sessions, session: Session, wish: Wish) -> bool:
             return good
         except KeyboardInterrupt:
             session.stop()
+
+
+def tell_notes(opened: Opened) -> None:
+    """Say what was lost when the picture was opened."""
+    for note in opened.notes:
+        complain(f"  {note}")
+
+
+def check_free(paths: Iterable[Path], overwrite: bool) -> None:
+    """Raises PictureError where a file is there that may not be written over."""
+    from assistant.errors import PictureError
+
+    taken = next((path for path in paths if os.path.exists(path)), None)  # False also for what is no name
+    if taken is not None and not overwrite:
+        raise PictureError(f"The file {taken.name} is already there.", remedy="Choose another name, or --overwrite.")
 
 
 def write(session: Session, version_id: str | None, path: Path) -> None:

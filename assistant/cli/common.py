@@ -16,9 +16,11 @@ from assistant.errors import PalimpsestError
 
 if TYPE_CHECKING:
     from assistant.models.crew import Models
+    from assistant.session import Session
+    from assistant.sessions import Sessions
 
 LOCAL_OWNER = "local"
-"""Who owns the sessions of whoever sits at this machine."""
+"""Who owns the sessions that the command line makes."""
 
 out = Console()
 err = Console(stderr=True)
@@ -46,6 +48,11 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write over files o
 def data_dir(chosen: Path | None) -> Path:
     """The folder of sessions: the one asked for, else the system's place for user data."""
     return chosen or Path(os.environ.get("PALIMPSEST_DATA") or platformdirs.user_data_path("palimpsest"))
+
+
+def session_of(sessions: Sessions, session_id: str) -> Session:
+    """A session whoever made it, the page's too: who may read the folder may read all of it. Raises NotFound."""
+    return sessions.open(sessions.store.owner_of(session_id), session_id)
 
 
 @contextmanager

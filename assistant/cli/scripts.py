@@ -13,7 +13,6 @@ from rich.table import Table
 
 from assistant.cli import common
 from assistant.cli.common import (
-    LOCAL_OWNER,
     DataDir,
     Overwrite,
     ProfileName,
@@ -22,6 +21,7 @@ from assistant.cli.common import (
     data_dir,
     say,
     sentences,
+    session_of,
 )
 from assistant.pictures import ImageFormat
 from assistant.profiles import DEFAULT_PROFILE
@@ -69,8 +69,8 @@ def replay(
     from assistant.store import Store
 
     with sentences():
-        session = Sessions(Store(data_dir(folder))).open(LOCAL_OWNER, session_id)
-        script, blobs = script_of_session(session.history.current, session.store.blobs(LOCAL_OWNER))
+        session = session_of(Sessions(Store(data_dir(folder))), session_id)
+        script, blobs = script_of_session(session.history.current, session.renderer.blobs)
         models = crew_of(profile)
         _play(script, blobs, pictures, output, image_format, overwrite, models.editor, models.locator)
 

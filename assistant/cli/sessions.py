@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.cli import common
-from assistant.cli.common import LOCAL_OWNER, DataDir, Overwrite, complain, data_dir, say, sentences
+from assistant.cli.common import LOCAL_OWNER, DataDir, Overwrite, complain, data_dir, say, sentences, session_of
 
 app = typer.Typer(no_args_is_help=True, help="The sessions kept on this machine.")
 
@@ -30,12 +30,14 @@ def _date(seconds: float) -> str:
 
 @app.command("list")
 def sessions_list(folder: DataDir = None) -> None:
-    """All sessions, the latest first."""
+    """All sessions, those of everybody who uses the page too, the latest first."""
     with sentences():
-        rows = _sessions(folder).list(LOCAL_OWNER)
-    table = Table("id", "title", "versions", "turns", "last changed")
+        rows = _sessions(folder).store.everybodys_sessions()
+    table = Table("id", "title", "made on", "versions", "turns", "last changed")
     for row in rows:
-        table.add_row(row["id"], escape(row["title"]), str(row["versions"]), str(row["turns"]), _date(row["updated"]))
+        place = "command line" if row["owner"] == LOCAL_OWNER else "page"
+        counts = str(row["versions"]), str(row["turns"])
+        table.add_row(row["id"], escape(row["title"]), place, *counts, _date(row["updated"]))
     common.out.print(table if rows else "There are no sessions yet.")
 
 
@@ -43,7 +45,7 @@ def sessions_list(folder: DataDir = None) -> None:
 def sessions_show(session_id: str, folder: DataDir = None) -> None:
     """The versions and steps of a session."""
     with sentences():
-        session = _sessions(folder).open(LOCAL_OWNER, session_id)
+        session = session_of(_sessions(folder), session_id)
     history = session.history
     table = Table("version", "from", "label", "steps", title=escape(session.title or session.id))
     for number, version in enumerate(history.versions, start=1):
@@ -71,7 +73,7 @@ def sessions_export(
     from assistant.transfer import export_session
 
     with sentences():
-        exported = export_session(_sessions(folder).open(LOCAL_OWNER, session_id))
+        exported = export_session(session_of(_sessions(folder), session_id))
         write_durably(output, exported)
     if trouble := import_trouble(exported):
         complain(trouble)
@@ -96,9 +98,10 @@ def sessions_delete(
 ) -> None:
     """Delete a session with its pictures, for good."""
     with sentences():
-        session = _sessions(folder).open(LOCAL_OWNER, session_id)
+        sessions = _sessions(folder)
+        session = session_of(sessions, session_id)
         name = session.title or session_id
         if not yes and not typer.confirm(f"Delete “{name}” with {len(session.history.versions)} versions for good?"):
             raise typer.Exit(1)
-        _sessions(folder).delete(LOCAL_OWNER, session_id)
+        sessions.delete(session.owner, session_id)
     say("Deleted.")

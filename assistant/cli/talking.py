@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.chatting import Chat, box_of, run_wish, write
+from assistant.cli.chatting import Chat, box_of, check_free, run_wish, tell_notes, write
 from assistant.cli.common import (
     LOCAL_OWNER,
     DataDir,
@@ -20,6 +20,7 @@ from assistant.cli.common import (
     crew_of,
     data_dir,
     sentences,
+    session_of,
 )
 from assistant.profiles import DEFAULT_PROFILE
 
@@ -62,6 +63,7 @@ def edit(
         _check_free(output, variants, overwrite)
         place = box_of(where.split(",")) if where is not None else None
         opened = open_picture(picture)
+        tell_notes(opened)
         sessions = _sessions(folder, crew_of(profile, planner_url, planner_model, gguf))
         session = sessions.create(LOCAL_OWNER)
         session.add_picture(opened.picture, picture.name)
@@ -98,18 +100,22 @@ def chat(
     planner_url: PlannerUrl = "",
     planner_model: PlannerModel = "",
     gguf: GgufPath = None,
+    overwrite: Overwrite = False,
     folder: DataDir = None,
 ) -> None:
-    """A conversation in the terminal."""
+    """A conversation in the terminal. Files that it did not write itself are left as they are."""
     from assistant.opening import open_picture
 
     with sentences():
+        if output is not None:
+            _check_free(output, 1, overwrite)
         opened = open_picture(picture) if picture else None
         sessions = _sessions(folder, crew_of(profile, planner_url, planner_model, gguf))
-        session = sessions.open(LOCAL_OWNER, session_id) if session_id else sessions.create(LOCAL_OWNER)
+        session = session_of(sessions, session_id) if session_id else sessions.create(LOCAL_OWNER)
         if opened is not None and picture is not None:
             session.add_picture(opened.picture, picture.name)
-    Chat(sessions, session, output).talk()
+            tell_notes(opened)
+    Chat(sessions, session, output, overwrite).talk()
 
 
 def _sessions(folder: Path | None, models: Models) -> Sessions:
@@ -135,7 +141,7 @@ def _one_wish(sessions: Sessions, session: Session, wish: Wish, output: Path) ->
 
 
 def _check_free(output: Path, variants: int, overwrite: bool) -> None:
-    from assistant.errors import PictureError, PlanError
+    from assistant.errors import PlanError
     from assistant.pictures import format_of
     from assistant.telling import MAX_VARIANTS
 
@@ -143,9 +149,7 @@ def _check_free(output: Path, variants: int, overwrite: bool) -> None:
     if not 1 <= variants <= MAX_VARIANTS:
         raise PlanError(f"{variants} variants were asked for.", allowed=f"1 to {MAX_VARIANTS} are made at a time.")
     numbers = range(2, variants + 1)
-    taken = [path for path in (output, *(_numbered(output, number) for number in numbers)) if path.exists()]
-    if taken and not overwrite:
-        raise PictureError(f"The file {taken[0].name} is already there.", remedy="Choose another name, or --overwrite.")
+    check_free([output, *(_numbered(output, number) for number in numbers)], overwrite)
 
 
 def _numbered(output: Path, number: int) -> Path:
