@@ -161,7 +161,7 @@ def format_of(filename: str) -> ImageFormat:
 def preview(picture: Picture, longest: int = PREVIEW_SIDE, quality: int = 85) -> bytes:
     """JPEG bytes no side of which is longer than `longest` px: what the page and the history show."""
     small = picture.size.fit(longest)
-    pixels = picture.pixels
+    pixels = picture.flattened()  # first, else the colours of what is invisible would be mixed in
     if max(picture.size) >= _IN_TWO_STEPS * longest:  # whole numbers of pixels are averaged in a third of the time
         half = Size(max(1, picture.size.width // 2), max(1, picture.size.height // 2))
         pixels = np.asarray(cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), np.uint8)
