@@ -74,7 +74,7 @@ def test_letters_too_large_to_draw_are_refused_in_a_sentence() -> None:
         play(flat((1, 2, 3)), {"op": "text", "text": "a\n" * 240 + "a", "size": 4000})
 
 
-@pytest.mark.parametrize("size", [(1, 40), (40, 1), (1, 1), (3, 2)], ids=str)
-@pytest.mark.parametrize("op", ["denoise", "blur", "sharpen", "grain", "vignette", "auto"])
+@pytest.mark.parametrize("size", [(1, 40), (40, 1), (1, 1), (3, 2), (1, 3000)], ids=str)
+@pytest.mark.parametrize("op", ["denoise", "blur", "sharpen", "grain", "vignette", "auto", "straighten"])
 def test_a_sliver_can_be_worked_on(op: str, size: tuple[int, int]) -> None:
     assert play(flat((90, 90, 90), *size), {"op": op}).size == size
