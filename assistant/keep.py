@@ -24,6 +24,8 @@ MAY_GROW = 1.5
 """Rule 9 of the script: how many times its sides a phrase's or drawn box may have in the end."""
 NOTHING_CHANGED = "The painter changed nothing."
 TOO_MUCH = "The painter wanted to change more than this place; what lay further out was left as it was."
+STAYS_CLEAR = "what was transparent stays so"
+PAINTED_OVER = "what was transparent is painted over"
 REPAINTED = "whole picture repainted"
 LIGHT_ONLY = "only light and colour were carried over; your picture's own detail is kept"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from assistant.errors import DamagedPicture, PictureError, UnsafePicture, UnsupportedFormat
@@ -162,10 +163,11 @@ def _converted(image: Image.Image) -> Opened:
     if (frames := getattr(image, "n_frames", 1)) > 1:
         notes.append(f"The file has {frames} frames; the first one was opened.")
         image.seek(0)
-    if depth := _depth(image):
-        notes.append(f"It has {depth} bits per channel; the picture was opened with 8.")
+    depth = _depth(image)
     icc = image.info.get("icc_profile")
     image.load()
+    if depth:
+        notes.append(f"It has {depth} bits per channel; the picture was opened with 8.{_range_note(image)}")
     # Only now: a TIFF is turned upright, and loses the mark, as it is loaded; a PNG may have it behind its pixels.
     upright = _UPRIGHT.get(image.getexif().get(0x0112, 1))
     alpha = _alpha(image)
@@ -187,6 +189,13 @@ def _depth(image: Image.Image) -> int:
     return int(image.info.get("bit_depth") or 0) if (image.info.get("bit_depth") or 8) > 8 else 0
 
 
+def _range_note(image: Image.Image) -> str:
+    """Which value became white, where a file does not say it; it is looked for in the pixels."""
+    if image.mode != "F":
+        return ""
+    return f" Its value {_white_of(image.mode, float(_values(image).max())):,.0f} became white."
+
+
 def _alpha(image: Image.Image) -> Image.Image | None:
     if image.mode in ("RGBA", "LA", "PA") or (image.mode in ("P", "RGB", "L") and "transparency" in image.info):
         return image.convert("RGBA").getchannel("A")
@@ -195,12 +204,24 @@ def _alpha(image: Image.Image) -> Image.Image | None:
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:
     if image.mode in _DEEP_MODES:
-        values = np.asarray(image).astype(np.float64)
-        top = 255.0 if values.max() <= 255 and image.mode == "F" else max(65535.0, float(values.max()))
+        values = _values(image)
+        top = _white_of(image.mode, float(values.max()))
         return Image.fromarray(np.round(np.clip(values, 0, None) * (255 / top)).astype(np.uint8))
     if image.mode in ("CMYK", "RGB", "L", "LAB"):
         return image
     return image.convert("RGBA").convert("RGB") if image.mode != "LA" else image.convert("L")
+
+
+def _values(image: Image.Image) -> NDArray[np.float64]:
+    """Of a deep file; what is no number, or none that ends, is 0."""
+    return np.nan_to_num(np.asarray(image).astype(np.float64), posinf=0, neginf=0)
+
+
+def _white_of(mode: str, largest: float) -> float:
+    """The value that means white in a deep file: 1 or 255 where numbers with a point go no higher."""
+    if mode == "F" and largest <= 255:
+        return 1.0 if largest <= 1 else 255.0
+    return max(65535.0, largest)
 
 
 def _to_srgb(image: Image.Image, icc: bytes | None) -> tuple[Image.Image, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -12,20 +13,23 @@ from typing import TypeVar
 
 import numpy as np
 
+from assistant.alpha import opacity_of
 from assistant.blobs import Blobs
 from assistant.editor import Editor, EditRequest, OnStep
 from assistant.errors import EditorError, PalimpsestError, Stopped
 from assistant.events import StepProgress
 from assistant.frames import Frame
-from assistant.keep import Kept, enlarged_note, grown, keep_global, keep_local
+from assistant.keep import PAINTED_OVER, STAYS_CLEAR, Kept, enlarged_note, grown, keep_global, keep_local
 from assistant.patches import cut, drift_outside, is_view_again, view_of
 from assistant.pictures import Picture, Pixels, content_id
-from assistant.records import Measurement, Patch, RegionRecord, key_of
+from assistant.records import Measurement, Meets, Patch, RegionRecord, key_of
 from assistant.regions import Region, region_of_mask
 from assistant.script import seed_from
 from assistant.sizes import Box, Size
 from assistant.steps import Edit, Generate
 
+_GROUND = re.compile(r"\b(back(ground|drop)s?|transparen\w+)\b", re.IGNORECASE)
+"""Words by which a wish for the whole picture means what lies behind the things, too."""
 _SPARE_PATCHES = 256
 """Patches remembered beyond the records: variants that are played next, or a script played without its records."""
 Result = TypeVar("Result")
@@ -99,6 +103,12 @@ class Pass:
         kept = [step.preserve.strip().rstrip(".") for step in self.steps if step.preserve.strip()]
         return ". ".join([*wishes, *(f"Keep {what}" for what in dict.fromkeys(kept))])
 
+    @cached_property
+    def meets(self) -> Meets:
+        """How its paint meets transparency: what repaints the whole picture gives it no ground unless asked to."""
+        asked = any(_GROUND.search(step.modify) for step in self.steps)
+        return "keeps" if self.steps[0].scope == "global" and not asked else "laid"
+
     def wish_key(self, seed: int) -> str:
         """Wish, place and seed: what decides the pixels besides the view and the editor."""
         places = [measurement.found for measurement in self.measurements]
@@ -125,6 +135,13 @@ class Pass:
     def hard(self) -> bool:
         """Whether nothing outside the region may change."""
         return self.reach is self.region
+
+
+def _transparency_note(painting: Pass, picture: Picture) -> tuple[str, ...]:
+    """What a whole repainted picture does to what is transparent, in words; nothing where nothing is."""
+    if painting.steps[0].scope == "local" or opacity_of(picture.pixels) is None:
+        return ()
+    return (STAYS_CLEAR if painting.meets == "keeps" else PAINTED_OVER,)
 
 
 def _is_soft(record: RegionRecord) -> bool:
@@ -231,8 +248,10 @@ class Painter:
             self.blobs.put_soon(view)  # a later picture may hold it again, moved
         echo = self.editor.echo(view)
         made = zip(seeds, images, strict=True)
-        patches = [self._patch(painting, view, view_box, seed, self._kept(painting, image, view, echo, view_box))
-                   for seed, image in made]  # fmt: skip
+        kept = [(seed, self._kept(painting, image, view, echo, view_box)) for seed, image in made]
+        told = _transparency_note(painting, picture)
+        patches = [self._patch(painting, view, view_box, seed, replace(one, notes=one.notes + told))
+                   for seed, one in kept]  # fmt: skip
         self._remember(patches)
         return patches[0]
 
@@ -267,6 +286,7 @@ class Painter:
             editor=self.editor.fingerprint,
             num_inference_steps=self.editor.num_inference_steps,
             scope=painting.steps[0].scope,
+            meets=painting.meets,
             changed_too_much=kept.changed_too_much,
             notes=kept.notes,
         )

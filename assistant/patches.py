@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from assistant.alpha import laid
 from assistant.blobs import Blobs
 from assistant.frames import Frame
 from assistant.pictures import Picture, Pixels, content_id
-from assistant.records import Patch
+from assistant.records import Meets, Patch
 from assistant.regions import Region, blend
 from assistant.sizes import Box, Size
 
@@ -24,6 +25,7 @@ class Placed:
     alpha: Pixels | None
     pixels_id: str | None = None
     """Content id of the pixels, where it is known."""
+    meets: Meets = "laid"
 
 
 def view_of(picture: Picture, box: Box) -> Picture:
@@ -77,7 +79,7 @@ def place_patch(patch: Patch, frame: Frame, blobs: Blobs) -> Placed | None:
     inner = visible.shifted(-landed.left, -landed.top).slices
     turned_alpha = None if alpha is None else np.ascontiguousarray(way.turn(alpha)[inner])
     known = patch.pixels if (patch.frame, patch.box) == (frame, visible) else None
-    return Placed(visible, np.ascontiguousarray(way.turn(pixels)[inner]), turned_alpha, known)
+    return Placed(visible, np.ascontiguousarray(way.turn(pixels)[inner]), turned_alpha, known, patch.meets)
 
 
 def _warped(patch: Patch, pixels: Pixels, alpha: Pixels | None, frame: Frame) -> Placed | None:
@@ -93,7 +95,7 @@ def _warped(patch: Patch, pixels: Pixels, alpha: Pixels | None, frame: Frame) ->
     if region is None:
         return None
     moved = patch.frame.warp_to(frame, sheet)
-    return Placed(region.box, np.ascontiguousarray(moved[region.box.slices]), region.alpha)
+    return Placed(region.box, np.ascontiguousarray(moved[region.box.slices]), region.alpha, meets=patch.meets)
 
 
 def paste(picture: Picture, placed: Placed | None) -> Picture:
@@ -104,12 +106,21 @@ def paste(picture: Picture, placed: Placed | None) -> Picture:
         return Picture.known(placed.pixels, placed.pixels_id) if placed.pixels_id else Picture(placed.pixels)
     out = picture.pixels.copy()
     part = np.ascontiguousarray(picture.pixels[placed.box.slices])
-    above = placed.pixels
-    if picture.mode == "RGBA":
-        # Paint shows on what was transparent too.
-        above = np.dstack([above, np.full(above.shape[:2], 255, np.uint8)])
-    out[placed.box.slices] = blend(part, above, placed.alpha)
+    out[placed.box.slices] = blend(part, placed.pixels, placed.alpha) if part.shape[2] == 3 else _met(part, placed)
     return Picture(out)
+
+
+def _met(part: Pixels, placed: Placed) -> Pixels:
+    """The patch on pixels with alpha (h, w, 4) of its box."""
+    if placed.meets == "keeps":
+        # What is half visible was painted as it lies on paper: it takes the change, and no paper.
+        change = placed.pixels.astype(np.int16) - Picture(part.copy()).flattened()
+        colors = np.clip(part[:, :, :3] + change, 0, 255).astype(np.uint8)
+        colors = blend(np.ascontiguousarray(part[:, :, :3]), colors, placed.alpha)
+        return np.dstack([colors, part[:, :, 3]])
+    # Paint shows on what was transparent too.
+    above = np.dstack([placed.pixels, np.full(part.shape[:2], 255, np.uint8)])
+    return laid(part, above, placed.alpha) if placed.meets == "laid" else blend(part, above, placed.alpha)
 
 
 def changed_share(before: Picture, behind: Picture) -> float:

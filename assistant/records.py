@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
@@ -14,6 +14,9 @@ from assistant.pictures import MAX_STORED_PIXELS
 from assistant.sizes import Box, Size
 from assistant.where import Value, Vantage
 
+Meets: TypeAlias = Literal["covers", "laid", "keeps"]
+"""How a patch meets what is transparent below it: paint covers it, mixed with its hidden colours; it covers it, and
+hidden colours do not count; or what is transparent stays so and only colours change."""
 _FLATTEST = 1e-9
 
 
@@ -124,6 +127,8 @@ class Patch(Value):
     scope: Literal["local", "global"]
     kept: bool = False
     """Whether it was painted on another input and kept when that changed ("keep as painted")."""
+    meets: Meets = "covers"
+    """How it meets transparency; patches that were painted before there was a choice cover it."""
     changed_too_much: bool = False
     """Whether the editor wanted more room than its place may grow to (rule 9); nothing of that was taken."""
     notes: tuple[str, ...] = ()

@@ -318,7 +318,8 @@ class Renderer:
         run.chain.append(self._stage_of(before, painting, patch))
 
     def _stage_of(self, before: Stage, painting: Pass, patch: Patch) -> Stage:
-        key, frame = key_of(before.key, "patch", patch.key, patch.box, patch.frame), before.frame
+        meets = () if patch.meets == "covers" else (patch.meets,)  # older patches keep their keys
+        key, frame = key_of(before.key, "patch", patch.key, patch.box, patch.frame, *meets), before.frame
         return Stage(key, frame, lambda picture: paste(picture, place_patch(patch, frame, self.blobs)), painting.steps)
 
     # -- making pictures -----------------------------------------------------------------------------------------------

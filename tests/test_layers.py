@@ -20,6 +20,7 @@ FLOORS = [
     {"sketchbook", "fetching", "removing"},
     {"script", "events", "editor", "faces", "vocabulary"},
     {"script_files", "history", "regions", "cache"},
+    {"alpha"},
     {"finding", "patches", "light", "blob_folder", "plan", "tables", "locator", "verifier"},
     {"turns", "keep", "temporary"},
     {"operations", "painting", "playing", "dialogue", "choosing"},

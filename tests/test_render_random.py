@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.alpha import laid
 from assistant.blobs import MemoryBlobs
 from assistant.errors import PalimpsestError
 from assistant.finding import Finder
@@ -87,9 +88,13 @@ class Naive:
                 alpha = np.maximum(alpha, region.mask(frame.size))
         seeds = [edit.seed for edit, _ in members]
         painted = picture.flattened() ^ bits(wish, seeds[0] if len(seeds) == 1 else seed_from(*seeds))
-        if picture.mode == "RGBA":
-            painted = np.dstack([painted, np.full(alpha.shape, 255, np.uint8)])
-        return Picture(blend(picture.pixels, painted, alpha))
+        if picture.mode == "RGB":
+            return Picture(blend(picture.pixels, painted, alpha))
+        if members[0][0].scope == "local":
+            return Picture(laid(picture.pixels, np.dstack([painted, np.full(alpha.shape, 255, np.uint8)]), alpha))
+        change = painted.astype(int) - picture.flattened()
+        colors = np.clip(picture.rgb + change, 0, 255).astype(np.uint8)
+        return Picture(np.dstack([colors, picture.pixels[:, :, 3]]))
 
 
 # -- random people -----------------------------------------------------------------------------------------------------

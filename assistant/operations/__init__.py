@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.alpha import opacity_of
 from assistant.areas import anchor_of
 from assistant.blobs import Blobs
 from assistant.finding import Finder
@@ -94,7 +95,8 @@ class Exact:
         box = region.box if region else size.box
         margin = entry.margin(self.step, size) if entry.margin and region else 0
         wide = box.grown(margin).clipped(size)
-        context = Context(size, wide, region, None, dict(self.measurement.numbers), self.references)
+        opacity = opacity_of(np.ascontiguousarray(pixels[wide.slices])) if entry.margin else None
+        context = Context(size, wide, region, None, dict(self.measurement.numbers), self.references, opacity)
         before = np.ascontiguousarray(pixels[:, :, :3][wide.slices])
         changed = entry.run(before, self.step, context)
         if region is None and pixels.shape[2] == 3:

@@ -31,6 +31,8 @@ class Context:
     numbers: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """What was measured in the picture, recorded with the step."""
     references: tuple[Picture, ...] = ()
+    opacity: Pixels | None = None
+    """How visible the pixels of `box` are, for what mixes neighbours (tone and detail); None where all are opaque."""
 
     @property
     def selected(self) -> Region:

@@ -14,6 +14,7 @@ FULL_BLUR_SHARE = 0.05
 """Standard deviation of a blur of 100 percent, of the long side."""
 _EXACT_SIGMA = 4.0
 """Wider blurs run on a reduced copy, whose loss the blur hides."""
+_LEAST_SEEN = np.float32(1e-7)
 _SHARPEN_SHARE = 1 / 2500
 _GRAIN_TILE = 1024
 
@@ -30,31 +31,52 @@ def blurred(pixels: Pixels, sigma: float) -> Pixels:
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
+def blurred_visible(pixels: Pixels, opacity: Pixels | None, sigma: float) -> Pixels:
+    """`blurred` colours (H, W, 3), each counting by how visible it is; far from all that is, they stay as they are."""
+    if opacity is None:
+        return blurred(pixels, sigma)
+    size = (pixels.shape[1], pixels.shape[0])
+    weight = opacity.astype(np.float32) / 255
+    both = np.dstack([pixels * weight[:, :, None], weight])
+    factor = min(sigma / _EXACT_SIGMA * 2, max(1.0, min(size) / 2)) if sigma > _EXACT_SIGMA else 1.0
+    if factor > 1:
+        small = (max(1, round(size[0] / factor)), max(1, round(size[1] / factor)))
+        both = cv2.resize(both, small, interpolation=cv2.INTER_AREA)
+    both = cv2.GaussianBlur(both, (0, 0), sigma / factor, borderType=cv2.BORDER_REPLICATE)
+    if factor > 1:
+        both = cv2.resize(both, size, interpolation=cv2.INTER_LINEAR)
+    total = both[:, :, 3:]
+    mean = np.round(np.clip(both[:, :, :3] / np.maximum(total, _LEAST_SEEN), 0, 255)).astype(np.uint8)
+    return np.where(total > _LEAST_SEEN, mean, pixels)
+
+
 def blur_sigma(step: Blur, size: Size) -> float:
     return step.radius if step.radius is not None else max(0.3, step.percent / 100 * FULL_BLUR_SHARE * max(size))
 
 
-@operation(Blur, margin=lambda step, size: round(3 * blur_sigma(step, size)) + 1)
+@operation(Blur, version=2, margin=lambda step, size: round(3 * blur_sigma(step, size)) + 1)
 def blur(pixels: Pixels, step: Blur, context: Context) -> Pixels:
-    return blurred(pixels, blur_sigma(step, context.size))
+    return blurred_visible(pixels, context.opacity, blur_sigma(step, context.size))
 
 
 def _sharpen_sigma(size: Size) -> float:
     return max(0.8, max(size) * _SHARPEN_SHARE)
 
 
-@operation(Sharpen, margin=lambda _step, size: round(3 * _sharpen_sigma(size)) + 1)
+@operation(Sharpen, version=2, margin=lambda _step, size: round(3 * _sharpen_sigma(size)) + 1)
 def sharpen(pixels: Pixels, step: Sharpen, context: Context) -> Pixels:
-    soft = blurred(pixels, _sharpen_sigma(context.size))
+    soft = blurred_visible(pixels, context.opacity, _sharpen_sigma(context.size))
     amount = 1.6 * step.percent / 100
     return np.asarray(cv2.addWeighted(pixels, 1 + amount, soft, -amount, 0), np.uint8)
 
 
-def _noise_level(luma: Pixels) -> float:
-    """Standard deviation of the noise in codes: Immerkær 1996, on every fourth row and column block."""
-    part = luma[: min(luma.shape[0], 1024), : min(luma.shape[1], 1024)]
+def _noise_level(luma: Pixels, opacity: Pixels | None) -> float:
+    """Standard deviation of the noise in codes of what is visible: Immerkær 1996, on a corner of the picture."""
+    part = luma[:1024, :1024]
     kernel = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
     response = np.abs(cv2.filter2D(part, cv2.CV_32F, kernel))
+    if opacity is not None and opacity[:1024, :1024].any():
+        response = response[opacity[:1024, :1024] > 0]
     return float(np.median(response)) / (6 * 0.6745)
 
 
@@ -79,16 +101,20 @@ def _self_guided(channel: Pixels, radius: int, epsilon: float) -> Pixels:
     return np.asarray(cv2.add(smooth, offset, dtype=cv2.CV_8U), np.uint8)
 
 
-@operation(Denoise, margin=lambda _step, _size: 16)
+@operation(Denoise, version=2, margin=lambda _step, _size: 16)
 def denoise(pixels: Pixels, step: Denoise, context: Context) -> Pixels:
     if step.percent == 0:
         return pixels
     strength = step.percent / 50
+    if context.opacity is not None:
+        around = blurred_visible(pixels, context.opacity, _EXACT_SIGMA)  # reaches as far as the filter looks
+        pixels = np.where(context.opacity[:, :, None] > 0, pixels, around)
     luma, red, blue = cv2.split(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb), np.uint8))
-    noise = max(1.0, _noise_level(np.asarray(luma, np.uint8)))
+    noise = max(1.0, _noise_level(np.asarray(luma, np.uint8), context.opacity))
     smooth = _self_guided(np.asarray(luma, np.uint8), 3, (1.5 * strength * noise) ** 2)
     # Colour noise is coarse and the eye is not sharp in colour: half the resolution is enough.
-    half = [cv2.resize(channel, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) for channel in (red, blue)]
+    across, down = (0.5 if side > 1 else 1.0 for side in (luma.shape[1], luma.shape[0]))
+    half = [cv2.resize(channel, None, fx=across, fy=down, interpolation=cv2.INTER_AREA) for channel in (red, blue)]
     half = [_self_guided(np.asarray(channel, np.uint8), 4, (2.5 * strength * noise) ** 2) for channel in half]
     size = (luma.shape[1], luma.shape[0])
     colors = [cv2.resize(channel, size, interpolation=cv2.INTER_LINEAR) for channel in half]

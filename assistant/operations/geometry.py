@@ -7,11 +7,12 @@ import math
 import cv2
 import numpy as np
 
+from assistant import alpha
 from assistant.colors import TRANSPARENT, Color, parse_color
 from assistant.errors import OperationError
 from assistant.frames import Affine, Frame, PixelMap
-from assistant.operations import alpha
 from assistant.operations.base import Context, Mapped, Resampling, geometry, measure
+from assistant.operations.resizing import resized_part
 from assistant.pictures import MAX_STORED_PIXELS, Picture, Pixels
 from assistant.regions import Region
 from assistant.sizes import Box, Size, centered, largest_with_aspect
@@ -69,12 +70,12 @@ def _resampled(way: Resampling, pixels: Pixels, opens: bool) -> Pixels:
     """Pixels resampled; RGB becomes RGBA where the step `opens` transparent corners."""
     a, b, x, c, d, y = way.affine
     if b == 0 and c == 0:
-        # A resize; one that cuts is resampled whole, and then its middle is taken.
+        # A resize, or the middle of one.
         cuts = x != 0 or y != 0
         whole = Size(round(a * pixels.shape[1]), round(d * pixels.shape[0])) if cuts else way.size
+        shown = way.size.box.shifted(round(-x), round(-y))
         method = cv2.INTER_AREA if whole.width < pixels.shape[1] or whole.height < pixels.shape[0] else cv2.INTER_CUBIC
-        resized = alpha.resampled(pixels, lambda part: cv2.resize(part, whole, interpolation=method))
-        return np.ascontiguousarray(resized[way.size.box.shifted(round(-x), round(-y)).slices]) if cuts else resized
+        return alpha.resampled(pixels, lambda part: resized_part(part, whole, shown, method))
     # Pixel centres lie half a pixel from their edges.
     matrix = np.array([[a, b, x + 0.5 * (a + b) - 0.5], [c, d, y + 0.5 * (c + d) - 0.5]])
 
@@ -212,8 +213,9 @@ def measure_tilt(picture: Picture, step: Straighten, region: Region | None) -> d
     if step.degrees is not None:
         return {"degrees": (step.degrees,)}
     scale = min(1.0, _MEASURE_SIDE / max(picture.size))
-    gray = cv2.cvtColor(picture.rgb, cv2.COLOR_RGB2GRAY)
-    gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    gray = cv2.cvtColor(picture.flattened(), cv2.COLOR_RGB2GRAY)
+    down, across = (max(scale, 1 / side) for side in gray.shape)
+    gray = cv2.resize(gray, None, fx=across, fy=down, interpolation=cv2.INTER_AREA)
     edges = cv2.Canny(cv2.GaussianBlur(gray, (0, 0), 1.2), 40, 120)
     shortest = 0.12 * max(gray.shape)
     lines = cv2.HoughLinesP(edges, 1, math.pi / 720, round(0.6 * shortest), minLineLength=shortest, maxLineGap=8)

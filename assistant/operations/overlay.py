@@ -8,13 +8,16 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from assistant.alpha import laid
 from assistant.colors import TRANSPARENT, Color, parse_color
-from assistant.operations.alpha import laid
+from assistant.errors import OperationError
 from assistant.operations.base import Context, operation
+from assistant.operations.detail import blurred
 from assistant.operations.fonts import Font, font_for
+from assistant.operations.resizing import resized_part
 from assistant.operations.selection import placed_box
 from assistant.operations.tone import LIGHT, LUMINANCE
-from assistant.pictures import Pixels
+from assistant.pictures import Picture, Pixels
 from assistant.regions import Region
 from assistant.sizes import Box, Size
 from assistant.steps import Paste, Text
@@ -28,6 +31,10 @@ _WIDTH_SHARE = 0.9
 _LINE_GAP = 0.25
 _MIDDLE_LIGHT = 0.179
 """Above this mean light (0 to 1) dark letters read better: W3C contrast of black and white is equal there, at 4.58."""
+MOST_INK = 80_000_000
+"""Pixels of words set at a size asked for; Pillow draws no line that is much larger."""
+_WIDE_HALO = 40.0
+"""Standard deviation in px from which a halo is blurred on a reduced copy."""
 LIGHT_LETTERS, DARK_LETTERS = Color(255, 255, 255), Color(0, 0, 0)
 
 
@@ -51,7 +58,7 @@ class Setting(NamedTuple):
         return draw.multiline_textbbox((0, 0), self.joined, font=self.font, spacing=self.gap, align="center")
 
 
-@operation(Text)
+@operation(Text, version=2)
 def text(pixels: Pixels, step: Text, context: Context) -> Pixels:
     font = font_for(step.text, step.font)
     room = context.region.box.size if context.region else _caption_room(context.size)
@@ -121,7 +128,13 @@ def _balanced(words: str, font: ImageFont.FreeTypeFont, width: int) -> tuple[str
 def _ink(setting: Setting) -> Pixels:
     """(h, w) coverage of the letters, cut to their extent."""
     left, top, right, bottom = setting.extent()
-    size = (max(1, int(np.ceil(right)) - int(np.floor(left))), max(1, int(np.ceil(bottom)) - int(np.floor(top))))
+    size = Size(max(1, int(np.ceil(right)) - int(np.floor(left))), max(1, int(np.ceil(bottom)) - int(np.floor(top))))
+    if size.pixels > MOST_INK:
+        raise OperationError(
+            f"In letters of {setting.font.size:,.0f} px these words would take {size} pixels.",
+            allowed=f"Words may take {MOST_INK // 1_000_000} million pixels.",
+            remedy="Ask for smaller letters or fewer words.",
+        )
     image = Image.new("L", size)
     ImageDraw.Draw(image).multiline_text(
         (-np.floor(left), -np.floor(top)),
@@ -166,8 +179,9 @@ def _painted(pixels: Pixels, ink: Pixels, box: Box, color: str | None, letter_si
 
 
 def _readable(under: Pixels) -> Color:
-    """Light or dark letters, whichever stands out more from what lies under them."""
-    light = LIGHT[np.round(cv2.mean(under)[:3]).astype(int)]
+    """Light or dark letters, whichever stands out more from what is seen under them."""
+    seen = Picture(np.ascontiguousarray(under)).flattened()
+    light = LIGHT[np.round(cv2.mean(seen)[:3]).astype(int)]
     return LIGHT_LETTERS if float(light @ np.array(LUMINANCE)) < _MIDDLE_LIGHT else DARK_LETTERS
 
 
@@ -177,8 +191,9 @@ def _halo(out: Pixels, ink: Pixels, box: Box, letters: Color, letter_size: float
     wide = box.grown(2 * reach).clipped(Size(out.shape[1], out.shape[0]))
     shade = np.zeros((wide.size.height, wide.size.width), np.uint8)
     shade[box.shifted(-wide.left, -wide.top).slices] = ink
-    shade = cv2.GaussianBlur(shade, (0, 0), reach / 1.5)
-    shade = np.asarray(cv2.convertScaleAbs(shade, alpha=0.75), np.uint8)
+    sigma = reach / 1.5
+    soft = blurred(shade, sigma) if sigma > _WIDE_HALO else cv2.GaussianBlur(shade, (0, 0), sigma)
+    shade = np.asarray(cv2.convertScaleAbs(soft, alpha=0.75), np.uint8)
     _lay_color(out, Region(wide, shade), DARK_LETTERS if letters == LIGHT_LETTERS else LIGHT_LETTERS)
 
 
@@ -189,30 +204,32 @@ def _lay_color(out: Pixels, region: Region, color: Color) -> None:
     out[region.box.slices] = laid(part, flat, region.alpha)
 
 
-@operation(Paste)
+@operation(Paste, version=2)
 def paste(pixels: Pixels, step: Paste, context: Context) -> Pixels:
     reference = context.reference(step.reference)
     width = max(1, round(context.size.width * step.percent / 100))
     size = Size(width, max(1, round(width / reference.size.aspect)))
-    method = cv2.INTER_AREA if size.width < reference.size.width else cv2.INTER_CUBIC
-    source = reference.pixels
-    if source.shape[2] == 4:
-        # Colours weighted by alpha, so that what is invisible does not bleed into the edge.
-        weight = source[:, :, 3:].astype(np.float32) / 255
-        thin = cv2.resize(weight, size, interpolation=method).reshape(size.height, size.width, 1)
-        colors = cv2.resize(source[:, :, :3] * weight, size, interpolation=method) / np.maximum(thin, 1e-3)
-        colors = np.round(np.clip(colors, 0, 255)).astype(np.uint8)
-        alpha = np.round(255 * np.clip(thin[:, :, 0], 0, 1)).astype(np.uint8)
-    else:
-        colors, alpha = np.asarray(cv2.resize(source, size, interpolation=method), np.uint8), None
     box = placed_box(size, step.position or "center", context)
     visible = box.clipped(context.size)
     if visible.is_empty:
         return pixels
-    inner = visible.shifted(-box.left, -box.top).slices
+    colors, alpha = _reference_part(reference.pixels, size, visible.shifted(-box.left, -box.top))
     part = np.ascontiguousarray(pixels[visible.slices])
     above = np.full_like(part, 255)
-    above[:, :, :3] = colors[inner]
+    above[:, :, :3] = colors
     out = pixels.copy()
-    out[visible.slices] = laid(part, above, None if alpha is None else np.ascontiguousarray(alpha[inner]))
+    out[visible.slices] = laid(part, above, alpha)
     return out
+
+
+def _reference_part(source: Pixels, size: Size, inner: Box) -> tuple[Pixels, Pixels | None]:
+    """Colours and alpha of the part `inner` of a reference made to `size`."""
+    method = cv2.INTER_AREA if size.width < source.shape[1] else cv2.INTER_CUBIC
+    if source.shape[2] == 3:
+        return np.asarray(resized_part(source, size, inner, method), np.uint8), None
+    # Colours weighted by alpha, so that what is invisible does not bleed into the edge.
+    weight = source[:, :, 3:].astype(np.float32) / 255
+    thin = resized_part(weight[:, :, 0], size, inner, method)[:, :, None]
+    colors = resized_part(source[:, :, :3] * weight, size, inner, method) / np.maximum(thin, 1e-3)
+    colors = np.round(np.clip(colors, 0, 255)).astype(np.uint8)
+    return colors, np.round(255 * np.clip(thin[:, :, 0], 0, 1)).astype(np.uint8)

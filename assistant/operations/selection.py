@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.alpha import laid, opacity_of, resampled
 from assistant.areas import anchor_of, parse_area
 from assistant.colors import TRANSPARENT, Color, parse_color
-from assistant.operations.alpha import laid, resampled
 from assistant.operations.base import Context, operation
 from assistant.operations.inpaint import fill_hole
+from assistant.operations.resizing import resized_part
 from assistant.pictures import Pixels
 from assistant.regions import Region, blend
 from assistant.sizes import Box, Size
@@ -52,7 +55,7 @@ def fill(pixels: Pixels, step: Fill, context: Context) -> Pixels:
     return _put(pixels, region, _flat(color, region.box, pixels.shape[2]))
 
 
-@operation(Recolor)
+@operation(Recolor, version=2)
 def recolor(pixels: Pixels, step: Recolor, context: Context) -> Pixels:
     region: Region | None = context.selected
     if step.from_ is not None:
@@ -62,7 +65,9 @@ def recolor(pixels: Pixels, step: Recolor, context: Context) -> Pixels:
         if region is None:
             return pixels  # nothing there has that colour
     else:
-        source = _main_color(np.ascontiguousarray(pixels[region.box.slices][:, :, :3]), region.coverage)
+        part = pixels[region.box.slices]
+        seen = region.coverage if part.shape[2] == 3 else np.minimum(region.coverage, part[:, :, 3])
+        source = _main_color(np.ascontiguousarray(part[:, :, :3]), seen)
     target = np.array(parse_color(step.color).rgb)
     part = np.ascontiguousarray(pixels[region.box.slices])
     colors = np.ascontiguousarray(part[:, :, :3])
@@ -88,7 +93,7 @@ def _around(color: NDArray[np.int64], tolerance: int) -> tuple[NDArray[np.int64]
 
 
 def _main_color(colors: Pixels, alpha: Pixels) -> NDArray[np.int64]:
-    """The colour that most of the selected pixels have, or are near to."""
+    """The colour that most of the selected and visible pixels have, or are near to."""
     samples = colors[alpha >= 128]
     if len(samples) == 0:
         samples = colors.reshape(-1, 3)
@@ -171,11 +176,11 @@ def stroke(pixels: Pixels, step: Stroke, context: Context) -> Pixels:
     return _put(pixels, Region(box, alpha), _flat(parse_color(step.color), box, pixels.shape[2]))
 
 
-@operation(Pixelate)
+@operation(Pixelate, version=2)
 def pixelate(pixels: Pixels, step: Pixelate, context: Context) -> Pixels:
     region = context.selected
     part = np.ascontiguousarray(pixels[region.box.slices])
-    block = step.px or max(8, round(max(region.box.size) / _BLOCKS_ACROSS))
+    block = min(step.px or max(8, round(max(region.box.size) / _BLOCKS_ACROSS)), max(region.box.size))
     height, width = part.shape[:2]
     small_size = (max(1, -(-width // block)), max(1, -(-height // block)))
     padded = cv2.copyMakeBorder(
@@ -250,7 +255,7 @@ def move(pixels: Pixels, step: Move, context: Context) -> Pixels:
     return _lay(left, thing, region.coverage, _target(step, region, context))
 
 
-@operation(Scale)
+@operation(Scale, version=2)
 def scale(pixels: Pixels, step: Scale, context: Context) -> Pixels:
     region = context.selected
     old = region.box
@@ -258,19 +263,30 @@ def scale(pixels: Pixels, step: Scale, context: Context) -> Pixels:
     left = round((old.left + old.right) / 2 - size.width / 2)
     top = round((old.top + old.bottom) / 2 - size.height / 2)
     box = Box(left, top, left + size.width, top + size.height)
+    visible = box.clipped(context.size)
     hard = region.alpha is None or not cv2.inRange(region.alpha, 1, 254).any()
-    thing, alpha = _enlarged(pixels[old.slices], region.coverage, size, hard)
+    thing, alpha = _enlarged(pixels[old.slices], region.coverage, size, visible.shifted(-box.left, -box.top), hard)
     below = pixels
     if step.percent < 100 or region.alpha is not None:
         below = fill_hole(pixels, _hole(region, context.size), step.seed)
-    return _lay(below, thing, alpha, box)
+    return _put(below, Region(visible, alpha), thing)
 
 
-def _enlarged(part: Pixels, alpha: Pixels, size: Size, hard: bool) -> tuple[Pixels, Pixels]:
-    """A cut-out at another size: colours weighted by alpha, so that what was around it does not bleed in."""
-    method = cv2.INTER_AREA if size.width < part.shape[1] else cv2.INTER_LINEAR
+def _enlarged(part: Pixels, alpha: Pixels, size: Size, inner: Box, hard: bool) -> tuple[Pixels, Pixels]:
+    """The part `inner` of a cut-out made to `size`, and its alpha.
+
+    Colours are weighted by how much is selected and seen of them, so that nothing else bleeds in.
+    """
+    shrinks = size.width < part.shape[1]
+
+    def resize(image: NDArray[Any]) -> NDArray[Any]:
+        return resized_part(image, size, inner, cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+
     weighted = cv2.multiply(part, cv2.merge([alpha] * part.shape[2]), scale=1 / 255)
-    thin = np.asarray(cv2.resize(alpha, size, interpolation=method), np.uint8)
-    colors = cv2.resize(weighted, size, interpolation=method)
-    colors = np.asarray(cv2.divide(colors, cv2.merge([thin] * part.shape[2]), scale=255), np.uint8)
+    thin = np.asarray(resize(alpha), np.uint8)
+    colors = np.asarray(cv2.divide(resize(weighted), cv2.merge([thin] * part.shape[2]), scale=255), np.uint8)
+    if opacity_of(part) is not None:
+        seen = alpha.astype(np.float32) * (part[:, :, 3] / np.float32(255))
+        total = np.maximum(resize(seen), np.float32(1e-3))[:, :, None]
+        colors[:, :, :3] = np.round(np.clip(resize(part[:, :, :3] * seen[:, :, None]) / total, 0, 255))
     return colors, np.where(thin >= 128, 255, 0).astype(np.uint8) if hard else thin

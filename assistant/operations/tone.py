@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.alpha import resampled
 from assistant.colors import parse_color
 from assistant.operations.base import Context, measure, operation, signed_amount
 from assistant.pictures import Picture, Pixels
@@ -188,9 +189,11 @@ def sepia(pixels: Pixels, step: Sepia, context: Context) -> Pixels:
 @measure(Auto)
 def measure_auto(picture: Picture, step: Auto, region: Region | None) -> dict[str, tuple[float, ...]]:
     """Black and white point of each channel, and a gamma that brings the middle near the middle."""
-    pixels = picture.rgb if region is None else picture.rgb[region.box.slices]
-    small = cv2.resize(pixels, None, fx=1, fy=1) if max(pixels.shape[:2]) <= _MEASURE_SIDE else _reduced(pixels)
-    samples = small.reshape(-1, 3)
+    pixels = picture.pixels if region is None else picture.pixels[region.box.slices]
+    small = pixels if max(pixels.shape[:2]) <= _MEASURE_SIDE else _reduced(np.ascontiguousarray(pixels))
+    samples = small[:, :, :3].reshape(-1, 3)
+    if small.shape[2] == 4 and small[:, :, 3].any():
+        samples = samples[small[:, :, 3].ravel() > 0]  # what is invisible has no say
     low, high = np.quantile(samples, [AUTO_CLIP, 1 - AUTO_CLIP], axis=0)
     # Half of each channel's own stretch (balances the white), half of the common one (keeps the mood).
     low, high = 0.5 * (low + low.min()), 0.5 * (high + high.max())
@@ -203,7 +206,8 @@ def measure_auto(picture: Picture, step: Auto, region: Region | None) -> dict[st
 
 def _reduced(pixels: Pixels) -> Pixels:
     scale = _MEASURE_SIDE / max(pixels.shape[:2])
-    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    down, across = (max(scale, 1 / side) for side in pixels.shape[:2])
+    return resampled(pixels, lambda part: cv2.resize(part, None, fx=across, fy=down, interpolation=cv2.INTER_AREA))
 
 
 @operation(Auto)

@@ -14,6 +14,14 @@ from assistant.regions import blend
 Resample = Callable[[Any], Any]
 
 
+def opacity_of(pixels: Pixels) -> Pixels | None:
+    """(H, W) alpha of pixels; None where all of them are opaque."""
+    if pixels.shape[2] == 3:
+        return None
+    opacity = np.asarray(cv2.extractChannel(pixels, 3), np.uint8)
+    return None if cv2.minMaxLoc(opacity)[0] == 255 else opacity
+
+
 def resampled(pixels: Pixels, colors: Resample, alpha: Resample | None = None) -> Pixels:
     """(H, W, 3 or 4) pixels through a linear resampling; that of alpha may treat what lies outside differently."""
     if pixels.shape[2] == 3:
