@@ -127,7 +127,7 @@ def test_what_another_program_deleted_is_gone_here(house: House, ann: TestClient
     address, job = _begun_batch(house, ann)
     assert _send(ann, address, job).status_code == 200
     session = opened(house, ann, address)
-    Store(tmp_path / "store").delete(session.owner, session.id)
+    Store(tmp_path / "store").delete(session.owner, session.id, set(), set())
     assert _kept(tmp_path) == []
     refused(ann.get(f"{P}/apply/{job}.zip"), 404)
 
