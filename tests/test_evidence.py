@@ -67,7 +67,7 @@ def test_the_part_that_was_understood_is_done_and_the_rest_is_said() -> None:
     assert grounded("make her taller and give her a beret", wishes) == wishes[:1]
     gate = ScriptedGate(Grounded(wishes=wishes))
     step = step_from_data({"op": "edit", "modify": "make her taller and give her a beret", "seed": 0})
-    state = State(message="x", picture="sketch", version=1, versions=1)
+    state = State(message="oh, make her taller and give her a beret", picture="sketch", version=1, versions=1)
     done = SketchbookCompleter(Tasks(gate)).complete((Slot(step),), state, None, lambda: False)
     assert [edit.modify for edit in done.steps[0]] == ["put a brown beret on the head"]  # pyright: ignore[reportAttributeAccessIssue]
     assert done.notes == ("Not all of “make her taller and give her a beret” is in my sketchbook; I do what is.",)
@@ -76,7 +76,7 @@ def test_the_part_that_was_understood_is_done_and_the_rest_is_said() -> None:
 def test_a_mere_guess_is_refused_in_its_own_words() -> None:
     gate = ScriptedGate(Grounded(wishes=(Assignment(attribute="expression", value="sleepy"),)))
     step = step_from_data({"op": "edit", "modify": "make her taller"})
-    state = State(message="x", picture="sketch", version=1, versions=1)
+    state = State(message="oh, make her taller and give her a beret", picture="sketch", version=1, versions=1)
     done = SketchbookCompleter(Tasks(gate)).complete((Slot(step),), state, None, lambda: False)
     assert done.steps == ((),)
     assert done.notes == ("My sketchbook has nothing like “make her taller”.",)
@@ -88,6 +88,6 @@ def test_a_correction_speaks_of_what_it_corrects() -> None:
     hat = Assignment(attribute="hat", value="same", color="green")  # pyright: ignore[reportArgumentType]
     gate = ScriptedGate(Grounded(wishes=(hat,)), Grounded(wishes=(Assignment(attribute="hat", value="beret"),)))
     step = step_from_data({"op": "edit", "modify": "make it green"})
-    state = State(message="x", picture="sketch", version=1, versions=1)
+    state = State(message="oh, make her taller and give her a beret", picture="sketch", version=1, versions=1)
     done = SketchbookCompleter(Tasks(gate)).complete((Slot(step, old),), state, None, lambda: False)
     assert [edit.modify for edit in done.steps[0]] == ["put a green beret on the head"]  # pyright: ignore[reportAttributeAccessIssue]

@@ -88,7 +88,11 @@ class SketchbookCompleter:
             return (slot.step,)
         if work.state.picture == "photo":
             exact = refusing.nearest_exact(slot.step)
-            return (exact,) if exact is not None else work.refused(refusing.on_a_photograph(slot.step))
+            return (
+                (exact,)
+                if exact is not None
+                else work.refused(refusing.on_a_photograph(slot.step, _said(slot.step.modify, work)))
+            )
         if slot.step.references:
             return work.refused(refusing.of_references())
         return self._painted(slot.step, slot.replaces, work)
@@ -99,7 +103,7 @@ class SketchbookCompleter:
         words, sentence = sign_words(step.prompt)
         wishes = self._grounded(sentence, work)
         if wishes is None:
-            return work.refused(refusing.of_a_drawing(step.prompt))
+            return work.refused(refusing.of_a_drawing(_said(step.prompt, work)))
         made, *others = (complete_scene(wishes, seed) for seed in work.seeds(step.seed))
         if isinstance(made, Unpaintable):
             return work.refused(made)
@@ -117,7 +121,7 @@ class SketchbookCompleter:
         words, sentence = sign_words(step.modify)
         wishes = self._grounded(sentence, work, old.modify if isinstance(old, Edit) else "")
         if wishes is None:
-            return work.refused(refusing.of_a_change(step.modify))
+            return work.refused(refusing.of_a_change(_said(step.modify, work)))
         seen = self._seen(work)
         if isinstance(old, Edit):
             wishes = self._corrected(wishes, old, seen, work)
@@ -127,7 +131,7 @@ class SketchbookCompleter:
         if isinstance(found, Unpaintable):
             return work.refused(found)
         if not found:
-            return work.refused(refusing.of_nothing(step.modify))
+            return work.refused(refusing.of_nothing(_said(step.modify, work)))
         work.chosen += [word for each in found for word in each.chosen]
         edits = [_as_step(each, step, number) for number, each in enumerate(found)]
         _take_over(seen[0], found)
@@ -144,7 +148,7 @@ class SketchbookCompleter:
         about = work.state.message if _REFERS.search(sentence) else ""
         meant = grounded(f"{sentence} {corrected} {about}", read)
         if meant and len(meant) < len(read):
-            work.notes.append(refusing.of_a_part(sentence))
+            work.notes.append(refusing.of_a_part(_said(sentence, work)))
         return meant or None
 
     def _seen(self, work: _Work) -> list[dict[str, str]]:
@@ -161,6 +165,12 @@ class SketchbookCompleter:
                 shown.pop(name, None)
             shown.update({name: NONE for name in before if name in REMOVABLE})
         return tuple(_filled(wish, before.get(wish.attribute)) for wish in wishes)
+
+
+def _said(sentence: str, work: _Work) -> str:
+    """The sentence where the person said it so, else their message: nobody is quoted with words of the model's."""
+    words = set(re.findall(r"\w+", work.state.message.lower()))
+    return sentence if words.issuperset(re.findall(r"\w+", sentence.lower())) else work.state.message
 
 
 def _completed(

@@ -27,10 +27,10 @@ def _short(words: str) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
 
 
-def on_a_photograph(step: Edit) -> Unpaintable:
-    """The painter knows only its sketchbook; what works on a marked place is offered."""
+def on_a_photograph(step: Edit, said: str) -> Unpaintable:
+    """The painter knows only its sketchbook; what works on a marked place is offered. `said` are the person's words."""
     sentence = (
-        f"“{_short(step.modify)}” would have to be painted, and the embedded painter knows only its own sketchbook, no "
+        f"“{_short(said)}” would have to be painted, and the embedded painter knows only its own sketchbook, no "
         "photographs; that takes a profile with a larger painter."
     )
     removal, coloring = _REMOVAL.match(step.modify), _coloring(step.modify)

@@ -82,7 +82,8 @@ def sample_picture(name: str) -> Picture:
 def _painted(words: str, edit: Edit) -> Data:
     place = where_phrase(edit)
     step: Data = {"op": "edit", "modify": instruction(edit), "scope": scope(edit)}
-    return _starter(words, {**step, "where": place} if place and scope(edit) == "local" else step)
+    starter = _starter(words, {**step, "where": place} if place and scope(edit) == "local" else step)
+    return {**starter, "shows": edit.value} if edit.value else starter
 
 
 def _drawing(words: str, scene: Scene) -> Data:
@@ -94,7 +95,10 @@ def _starter(words: str, *steps: Data) -> Data:
 
 
 def starters() -> dict[str, list[Data]]:
-    """For each kind of picture on show (`none`, `sketch`, `photo`) its starters: words, and steps or a tool to take."""
+    """For each kind of picture on show (`none`, `sketch`, `photo`) its starters: words, and steps or a tool to take.
+
+    `shows` is the word by which a drawing says that it shows that already.
+    """
     return {
         "none": [
             _drawing("Draw a woman with long red hair on a beach", _BEACH),

@@ -117,6 +117,18 @@ def test_words_of_two_lines_stay_so_in_the_form(studio: Studio) -> None:
     assert (words.text, words.size) == ("Hello\nyou", 40)  # pyright: ignore[reportAttributeAccessIssue]
 
 
+def test_where_a_step_works_is_said_in_its_form(studio: Studio) -> None:
+    studio.sample()
+    studio.say("brighter")
+    for words in ("left half", ""):
+        studio.step(1).get_by_title("Change this step").click()
+        studio.step(1).get_by_role("textbox", name="where", exact=True).fill(words)
+        studio.click(studio.step(1).get_by_role("button", name="Change it"))
+        assert ("left half" in studio.script()[0]) == bool(words)
+    where = studio.session().history.current.script.at(1).where  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    assert where is None
+
+
 def test_what_would_be_painted_anew_is_asked_before(studio: Studio) -> None:
     studio.sample()
     studio.say("brighter, then a hat")

@@ -1,5 +1,6 @@
 // One turn of the conversation: what was said, what was understood, a card for each step, and ways on from there.
 
+import { LONGEST } from "./composer.js";
 import { button, image, make, once, percent, seconds } from "./dom.js";
 import { stepForm } from "./fields.js";
 import { at } from "./net.js";
@@ -165,7 +166,7 @@ function offers(words, app) {
 function trouble(view, app) {
   return [
     make("p", { class: "pal-note warn" }, view.failed),
-    !view.pointed && make("div", { class: "row" }, button("Send it again", "Send the same message again", () => app.say(view.message))),
+    !view.pointed && view.message.length < LONGEST && make("div", { class: "row" }, button("Send it again", "Send the same message again", () => app.say(view.message))),
   ];
 }
 

@@ -3,7 +3,7 @@
 import { button, image, make, once } from "./dom.js";
 import { at } from "./net.js";
 
-const LONGEST = 4000;
+export const LONGEST = 4000; // characters of a message
 const TWICE_MS = 1000; // an empty message so soon after another one is a key pressed twice
 
 export class Composer {
@@ -70,7 +70,9 @@ export class Composer {
     if (app.busy || app.canvas.region || !app.pointer) return [];
     const said = new Set([...app.turns.values()].map((turn) => turn.message));
     const done = new Set(app.script.map((id) => app.steps.get(id)?.words.toLowerCase())); // in other words, perhaps
-    const left = app.starters[app.kind].filter((starter) => !said.has(starter.words) && !done.has(starter.words.toLowerCase()));
+    const drawn = app.script.map((id) => app.steps.get(id)).find((step) => step?.op === "generate")?.words ?? "";
+    const shown = (starter) => starter.shows && drawn.includes(starter.shows);
+    const left = app.starters[app.kind].filter((starter) => !said.has(starter.words) && !done.has(starter.words.toLowerCase()) && !shown(starter));
     return left.map((starter) => button(starter.words, starter.tool ? "Then paint over what shall go" : `Does it at once: ${starter.words}`, once(() => this.start(starter)), "pal-chip"));
   }
 

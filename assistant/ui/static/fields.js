@@ -48,7 +48,21 @@ function fieldsOf(step, schema) {
   return Object.entries(schema.properties)
     .filter(([name]) => !HIDDEN.has(name))
     .map(([name, info]) => field(name, plain(info, schema), step.wish[name], info))
-    .filter(Boolean);
+    .filter(Boolean)
+    .concat(schema.properties.where ? [place(step.wish.where)] : []);
+}
+
+/** Where a step works, in words; a place that was pointed at stays unless words take its place. */
+function place(where) {
+  const words = where?.phrase ?? "";
+  const element = make("input", { type: "text", value: words, placeholder: where && !words ? "the place pointed at" : "everywhere" });
+  const value = () => {
+    const said = element.value.trim();
+    if (said === words) return undefined; // nothing to say
+    return said ? { phrase: said, invert: where?.invert ?? false } : null;
+  };
+  const label = where?.invert ? "not where" : "where";
+  return { name: "where", value, element: make("label", { class: "pal-field", title: "The part of the picture, such as “left half” or “the sky”" }, make("span", {}, label), element) };
 }
 
 /** The one type of a field that may be null or refer to a definition. */
