@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import pytest
@@ -91,3 +92,12 @@ def test_a_correction_speaks_of_what_it_corrects() -> None:
     state = State(message="oh, make her taller and give her a beret", picture="sketch", version=1, versions=1)
     done = SketchbookCompleter(Tasks(gate)).complete((Slot(step, old),), state, None, lambda: False)
     assert [edit.modify for edit in done.steps[0]] == ["put a green beret on the head"]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+@pytest.mark.parametrize("picture", ["sketch", "photo"])
+def test_nobody_is_quoted_with_words_of_the_models(picture: Any) -> None:
+    gate = ScriptedGate(Grounded(wishes=None))
+    step = step_from_data({"op": "edit", "modify": "give her a scarf"})
+    state = State(message="ponle una bufanda", picture=picture, version=1, versions=1)
+    done = SketchbookCompleter(Tasks(gate)).complete((Slot(step),), state, None, lambda: False)
+    assert "“ponle una bufanda”" in done.notes[0]

@@ -88,11 +88,8 @@ class SketchbookCompleter:
             return (slot.step,)
         if work.state.picture == "photo":
             exact = refusing.nearest_exact(slot.step)
-            return (
-                (exact,)
-                if exact is not None
-                else work.refused(refusing.on_a_photograph(slot.step, _said(slot.step.modify, work)))
-            )
+            said = _said(slot.step.modify, work)
+            return (exact,) if exact is not None else work.refused(refusing.on_a_photograph(slot.step, said))
         if slot.step.references:
             return work.refused(refusing.of_references())
         return self._painted(slot.step, slot.replaces, work)
