@@ -215,7 +215,9 @@ def _on(step: Any) -> str:
 
 
 def _text(step: Text) -> str:
-    looks = [part for part in (step.color, step.font, f"{step.size} px" if step.size else None) if part]
+    size = f"{step.size} px" if step.size else None
+    share = f"{number(step.percent)}% size" if step.percent != 100 else None
+    looks = [part for part in (step.color, step.font, size, share) if part]
     place = f" {_place(step.position)}" if step.position else ""
     return f"write “{step.text}”{place}{_inside(step)}" + (f" in {', '.join(looks)}" if looks else "")
 

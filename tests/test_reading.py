@@ -7,9 +7,16 @@ import pytest
 from assistant.drafts import Draft, Spoken, State, StateStep
 from assistant.embedded.aiming import put_right
 from assistant.embedded.dialect import SketchbookDialect
-from assistant.embedded.reading import asks_about_the_picture, text_alone, text_moved, wants_no_new_picture
+from assistant.embedded.reading import (
+    asks_about_the_picture,
+    text_alone,
+    text_moved,
+    text_resized,
+    wants_no_new_picture,
+)
 from assistant.embedded.tasks import Tasks
 from assistant.steps import Edit, Generate, Temperature, Text
+from assistant.wording import in_words
 from tests.worlds import KnowingGate
 
 
@@ -57,7 +64,9 @@ def test_a_text_is_moved_and_nothing_else(message: str, place: str | None) -> No
     moved = text_moved(
         state(message, "black and white", "write “Hello there” at the bottom in red, serif", "crop to 4:5")
     )
-    wanted = Draft(act="revise", targets=(2,), steps=(Text(text="Hello there", position=place, color="red"),))
+    wanted = Draft(
+        act="revise", targets=(2,), steps=(Text(text="Hello there", position=place, color="red", font="serif"),)
+    )
     assert moved == (wanted if place else None)
     assert text_moved(state(message, "black and white")) is None
 
@@ -72,9 +81,10 @@ def test_a_text_that_is_written_again_is_the_one_that_was_written() -> None:
     assert text_alone(draft, state("make it warm and yellow", *words)) == draft
     plain = Draft(act="edit", steps=(Text(text="Mission day", position="bottom"),))
     there = state("make the text serif", "write “Mission day” at the top right in gold, bold")
-    assert text_alone(plain, there).steps == (Text(text="Mission day", position="top right", color="gold"),)
+    serif = Text(text="Mission day", position="top right", color="gold", font="serif")
+    assert text_alone(plain, there).steps == (serif,)
     low = there.model_copy(update={"message": "the text at the bottom, please"})
-    assert text_alone(plain, low).steps == (Text(text="Mission day", position="bottom", color="gold"),)
+    assert text_alone(plain, low).steps == (serif.model_copy(update={"position": "bottom", "font": "bold"}),)
     other = Draft(act="edit", steps=(Text(text="Bye"),))
     assert text_alone(other, state("add the text Bye", *words)) == other
 
@@ -109,3 +119,41 @@ def test_a_change_that_became_a_new_picture_is_planned_again(monkeypatch: pytest
     assert dialect.draft(KnowingGate(), asked) == change
     assert dialect.draft(KnowingGate(), asked.model_copy(update={"message": "draw a man"})) == anew
     assert dialect.draft(KnowingGate(), asked.model_copy(update={"message": "is she wearing a hat?"})).act == "answer"
+
+
+@pytest.mark.parametrize(
+    ("message", "percent"),
+    [
+        ("make the text bigger", 140), ("Bigger letters please!", 140), ("the caption is too small", 140),
+        ("can you make the words a bit smaller?", 83.3), ("make it much bigger", 200), ("smaller", 71.4),
+        ("the title is too big", 71.4), ("make the hat bigger", None), ("make it smaller and crop it", None),
+        ("make the text red", None), ("bigger and smaller", None), ("", None),
+    ],
+)  # fmt: skip
+def test_letters_grow_and_shrink(message: str, percent: float | None) -> None:
+    words = "black and white", "write “Hello there” at the bottom in red, serif, 40 px"
+    step = Text(text="Hello there", position="bottom", color="red", font="serif", size=40, percent=percent or 100)
+    assert text_resized(state(message, *words)) == (
+        Draft(act="revise", targets=(2,), steps=(step,)) if percent else None
+    )
+    assert state("x", in_words(step)).steps[0].words == words[1] + (f", {percent}% size" if percent else "")
+
+
+def test_letters_go_on_growing() -> None:
+    for said, percent in ((", 140% size", 196), (", 900% size", 1000)):
+        resized = text_resized(state("bigger", f"write “Hello” at the top in red{said}"))
+        assert resized is not None
+        assert resized.steps == (Text(text="Hello", position="top", color="red", percent=percent),)
+
+
+@pytest.mark.parametrize("message", ["bigger", "make it bigger"])
+def test_bigger_is_the_texts_only_right_behind_it(message: str) -> None:
+    assert text_resized(state(message, "write “Hello” at the top", "crop to 4:5")) is None
+    assert text_resized(state(message, "crop to 4:5")) is None
+
+
+def test_a_text_gets_what_was_said_of_it_and_keeps_the_rest() -> None:
+    draft = Draft(act="revise", targets=(1,), steps=(Text(text="Hello", position="top"),))
+    said = state("make the text much bigger and blue", "write “Hello” at the bottom in red, serif, 40 px")
+    (step,) = text_alone(draft, said).steps
+    assert step == Text(text="Hello", position="bottom", color="blue", font="serif", size=40, percent=200)

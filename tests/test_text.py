@@ -186,3 +186,18 @@ def test_another_font_file_is_another_key(monkeypatch: pytest.MonkeyPatch, tmp_p
     own.write_bytes(own.read_bytes() + b"\0")
     assert exact(flat(GROUND), wish).fingerprint != first
     assert exact(flat(GROUND), {"op": "sepia"}).fingerprint == "sepia 1 "
+
+
+@pytest.mark.parametrize("how", [{}, {"size": 20}, {"where": "upper third"}], ids=str)
+def test_letters_are_so_much_larger_as_was_asked_for(how: dict[str, Any]) -> None:
+    ground = flat(GROUND, 300, 200)
+
+    def height(percent: float) -> int:
+        wish = {"op": "text", "text": "HH", "color": "white", "percent": percent, **how}
+        box = extent(ink(play(ground, wish), ground))
+        return box.bottom - box.top
+
+    usual = height(100)
+    assert abs(height(50) - usual / 2) <= usual * 0.1
+    if "where" not in how:
+        assert abs(height(140) - usual * 1.4) <= usual * 0.1

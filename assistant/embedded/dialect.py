@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from assistant.drafts import Draft, State, Topic
 from assistant.embedded.aiming import put_right, things_named
-from assistant.embedded.reading import asks_about_the_picture, text_alone, text_moved, wants_no_new_picture
+from assistant.embedded.reading import (
+    asks_about_the_picture,
+    text_alone,
+    text_moved,
+    text_resized,
+    wants_no_new_picture,
+)
 from assistant.embedded.tasks import Tasks
 from assistant.errors import BadAnswer
 from assistant.history import History
@@ -32,8 +38,8 @@ class SketchbookDialect:
         """As Dialect.draft. Asked again, the model would say the same again: a complaint ends the ladder."""
         if complaint:
             raise BadAnswer("", complaint)
-        if moved := text_moved(state):
-            return moved
+        if alone := text_moved(state) or text_resized(state):
+            return alone
         draft = text_alone(put_right(self._planned(gate, state, stop), state), state)
         if asks_about_the_picture(state.message) and draft.act not in ("answer", "ask", "refuse"):
             draft = Draft(act="answer", topic="picture")

@@ -31,6 +31,8 @@ _WIDTH_SHARE = 0.9
 _LINE_GAP = 0.25
 _MIDDLE_LIGHT = 0.179
 """Above this mean light (0 to 1) dark letters read better: W3C contrast of black and white is equal there, at 4.58."""
+_SMALLEST = 4
+"""Letter height in px."""
 MOST_INK = 80_000_000
 """Pixels of words set at a size asked for; Pillow draws no line that is much larger."""
 _WIDE_HALO = 40.0
@@ -78,9 +80,20 @@ def _caption_room(size: Size) -> Size:
 
 
 def _set(step: Text, font: Font, room: Size, context: Context) -> Setting:
-    """The words in lines: at the size asked for, or as large as fits (a region is filled, a caption stays modest)."""
-    if step.size is not None:
-        return Setting(_balanced(step.text, font.at(step.size), room.width), font.at(step.size))
+    """The words in lines, at the size asked for or fitted, and so much larger or smaller as was asked for."""
+    if step.size is None:
+        fitted = _fitted(step, font, room, context)
+        if step.percent == 100:
+            return fitted
+        height = fitted.font.size
+    else:
+        height = step.size
+    face = font.at(max(_SMALLEST, round(height * step.percent / 100)))
+    return Setting(_balanced(step.text, face, room.width), face)
+
+
+def _fitted(step: Text, font: Font, room: Size, context: Context) -> Setting:
+    """The words as large as fits: a region is filled, a caption stays modest."""
     short = min(context.size)
     size = float(room.height if context.region else max(12, LETTER_SHARE * short))
     # A caption keeps its own lines while it stays near its size; a longer one is broken.

@@ -19,6 +19,7 @@ class Text(Step):
     position: Place = None
     color: ColorText | None = Field(default=None, description="Chosen to be readable there when left out.")
     size: Annotated[int | None, Field(ge=4, le=4000, description="Letter height in px; fitted when left out.")] = None
+    percent: float = Field(default=100, ge=10, le=1000, description="Of that height: 140 for larger letters.")
     font: str | None = Field(
         default=None, max_length=80, description="A family name, or serif, sans, mono, bold, italic."
     )
