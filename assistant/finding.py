@@ -15,7 +15,7 @@ from assistant.faces import find_faces, mask_of_faces
 from assistant.frames import Frame
 from assistant.pictures import Picture, Pixels
 from assistant.records import RegionRecord, frame_at
-from assistant.regions import feathered_inwards, region_of_mask
+from assistant.regions import feathered_inwards, place, region_of_mask
 from assistant.script import Script
 from assistant.sizes import Box, Size
 from assistant.vlm import Stop, never
@@ -68,7 +68,13 @@ class Finder:
         `soft` asks for a soft edge where the step did not say (tone and detail). Raises RegionNotFound,
         or OperationError when a box or mask does not fit the picture.
         """
-        where, frame = brought(where, frame)
+        shown, seen = brought(where, frame)
+        record = self._record(picture, shown, seen, soft)
+        if seen != frame and not record.outside and place(record, frame, self.blobs) is None:
+            raise _out_of_sight()
+        return record
+
+    def _record(self, picture: Picture, where: Where, frame: Frame, soft: bool) -> RegionRecord:
         box, mask = self._found(picture, where, frame.size)
         if mask is None:
             feather = where.feather if where.feather is not None else (SOFT_SHARE * min(box.size) if soft else 0.0)
@@ -149,7 +155,7 @@ def brought(where: Where, frame: Frame) -> tuple[Where, Frame]:
     """The place and the frame to find it in: that of the picture pointed at, which boxes and masks are recorded in.
 
     For a click, and for what is cut out of a box, pixels are looked at: they are brought to `frame`. Raises
-    OperationError for a vantage that is none, RegionNotFound for a click that lies outside.
+    OperationError for a vantage that is none, RegionNotFound for what does not lie in `frame`.
     """
     if not isinstance(where, Pointed) or where.seen is None:
         return where, frame
@@ -163,12 +169,23 @@ def brought(where: Where, frame: Frame) -> tuple[Where, Frame]:
         box = where.pixels(seen.size)
         corners = [seen.point_to(frame, x, y) for x in box[::2] for y in box[1::2]]
         (left, *_, right), (top, *_, bottom) = (sorted(numbers) for numbers in zip(*corners, strict=True))
+        if min(right, frame.size.width) - max(left, 0) < 1 or min(bottom, frame.size.height) - max(top, 0) < 1:
+            raise _out_of_sight()
         return where.model_copy(update={"box": (left, top, right, bottom), "unit": "px", "seen": None}), frame
     if isinstance(where, PointWhere):
         shown = _in_pixels(where, seen.size)
         x, y = seen.point_to(frame, *shown)
+        if not (0 <= x < frame.size.width and 0 <= y < frame.size.height):
+            raise _out_of_sight()
         return where.model_copy(update={"point": (x, y), "unit": "px", "seen": None}), frame
     return where, seen
+
+
+def _out_of_sight() -> RegionNotFound:
+    return RegionNotFound(
+        "What was pointed at does not lie in the picture that this step gets: steps behind it add or move it there.",
+        remedy="Point at another place, or change a later step.",
+    )
 
 
 def _inside(where: BoxWhere, size: Size) -> Box:

@@ -17,7 +17,7 @@ from assistant.where import Value, Vantage
 Meets: TypeAlias = Literal["covers", "laid", "keeps"]
 """How a patch meets what is transparent below it: paint covers it, mixed with its hidden colours; it covers it, and
 hidden colours do not count; or what is transparent stays so and only colours change."""
-_FLATTEST = 1e-9
+_FLATTEST, _FARTHEST = 1e-9, 1e9
 
 
 def _frame_to_json(frame: Frame) -> dict[str, Any]:
@@ -37,6 +37,8 @@ def _frame_from_json(value: object) -> object:
         raise ValueError("a frame moves whole pixels")
     if not 1 <= width * height <= MAX_STORED_PIXELS or min(width, height) < 1:
         raise ValueError(f"a frame has at most {MAX_STORED_PIXELS} pixels")
+    if max(map(abs, affine)) > _FARTHEST:
+        raise ValueError(f"a frame's numbers are at most {_FARTHEST:g}")
     if abs(affine[0] * affine[4] - affine[1] * affine[3]) < _FLATTEST:
         raise ValueError("a frame has an area")
     matrix: Affine = (affine[0], affine[1], affine[2], affine[3], affine[4], affine[5])

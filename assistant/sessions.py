@@ -6,7 +6,7 @@ import builtins
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.blobs import NotedBlobs
 from assistant.cache import PictureCache
@@ -59,6 +59,13 @@ class TurnRun:
                 self.news.notify_all()
 
 
+class _Open(NamedTuple):
+    """A session in use, and what it wrote."""
+
+    session: Session
+    blobs: NotedBlobs
+
+
 class Sessions:
     """The door for the page, the command line and the API. One Session object per session and process."""
 
@@ -76,9 +83,7 @@ class Sessions:
         self.locator = locator
         self.verifier = verifier
         self.cache = PictureCache()
-        self._open: dict[str, Session] = {}
-        self._blobs: dict[str, NotedBlobs] = {}
-        """Of each session that is open."""
+        self._open: dict[str, _Open] = {}
         self._runs: dict[str, builtins.list[TurnRun]] = {}
         self._lock = threading.Lock()
 
@@ -90,12 +95,13 @@ class Sessions:
     def open(self, owner: str, session_id: str) -> Session:
         """The session, the same object for everybody who opens it. Raises NotFound."""
         with self._lock:
-            session = self._open.get(session_id)
-            if session is None or session.owner != owner:
-                blobs = NotedBlobs(self.store.blobs(owner))
-                renderer = Renderer(blobs, self.editor, self.locator, self.cache)
-                session = Session(self.store, renderer, owner, session_id, self.verifier)
-                self._open[session_id], self._blobs[session_id] = session, blobs
+            known = self._open.get(session_id)
+            if known is not None and known.session.owner == owner:
+                return known.session
+            blobs = NotedBlobs(self.store.blobs(owner))
+            renderer = Renderer(blobs, self.editor, self.locator, self.cache)
+            session = Session(self.store, renderer, owner, session_id, self.verifier)
+            self._open[session_id] = _Open(session, blobs)
             return session
 
     def reopen(self, owner: str, session_id: str) -> Session:
@@ -112,15 +118,14 @@ class Sessions:
         session = self.open(owner, session_id)
         session.line.close()  # stops what runs, waits for its end, lets nobody in
         with self._lock:
-            own = self._blobs[session_id].noted
-            others = [other.id for other in self._open.values() if other.owner == owner and other is not session]
-            spared = set().union(*(self._blobs[name].noted for name in others))
+            put = self._open[session_id].blobs.noted
+            others = [other for name, other in self._open.items() if name != session_id]
+            spared = set[str]().union(*(other.blobs.noted for other in others if other.session.owner == owner))
         try:
-            self.store.delete(owner, session_id, own, spared)
+            self.store.delete(owner, session_id, put, spared)
         finally:
             with self._lock:
                 self._open.pop(session_id, None)
-                self._blobs.pop(session_id, None)
                 self._runs.pop(session_id, None)
             self.cache.clear()
 

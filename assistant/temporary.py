@@ -26,8 +26,6 @@ def temporary_folder(root: Path, session_id: str) -> Path:
 def remove_folder(folder: Path) -> None:
     """Remove one of them with all that is in it; one that is gone already is no error."""
     shutil.rmtree(folder, ignore_errors=True)
-    with contextlib.suppress(OSError):
-        folder.parent.rmdir()  # another one of the session keeps it
 
 
 def remove_temporary(root: Path, session_id: str) -> None:
@@ -41,3 +39,5 @@ def sweep_temporary(root: Path) -> None:
         process = folder.name.partition("-")[0]
         if process == str(os.getpid()) or not (process.isdecimal() and psutil.pid_exists(int(process))):
             remove_folder(folder)
+            with contextlib.suppress(OSError):
+                folder.parent.rmdir()  # another one of the session keeps it

@@ -20,6 +20,7 @@ from assistant.pictures import MAX_STORED_PIXELS, PNG_HEADER, Pixels, content_id
 from assistant.script import new_id
 from assistant.session import Session
 from assistant.sessions import Sessions
+from assistant.sizes import Size
 from assistant.store import files_of
 from assistant.turns import Turn
 from assistant.where import Value
@@ -180,13 +181,18 @@ def _measured(archive: zipfile.ZipFile, exported: Exported) -> dict[str, str]:
     return names
 
 
-def _decoded_bytes(archive: zipfile.ZipFile, name: str, most: int) -> int:
-    """What one picture takes in memory, from its header; `most` are its pixels. Raises as `_measured`."""
+def size_in(archive: zipfile.ZipFile, name: str) -> tuple[Size, int]:
+    """Size and channels of a picture in an exported file, from its header. Raises ValueError."""
     with archive.open(name) as file:
-        try:
-            size, channels = png_size(file.read(PNG_HEADER))
-        except ValueError as error:
-            raise _altered() from error
+        return png_size(file.read(PNG_HEADER))
+
+
+def _decoded_bytes(archive: zipfile.ZipFile, name: str, most: int) -> int:
+    """What one picture takes in memory; `most` are its pixels. Raises as `_measured`."""
+    try:
+        size, channels = size_in(archive, name)
+    except ValueError as error:
+        raise _altered() from error
     if size.pixels > most:
         received = f"A picture in the file has {size} pixels, {size.pixels / 1e6:,.0f} million."
         raise InvalidScript(received, allowed=f"At most {most / 1e6:,.0f} million are read.", remedy=_SMALLER)

@@ -38,14 +38,19 @@ def seen_from(
             update={name: place.model_copy(update={"seen": vantage}) for name, place in meant.items()}
         )
 
-    changed = elsewhere or bool(plan.revisions or plan.drops or plan.switches or plan.shifts or plan.first is not None)
-    moved = [changed or any(step.family == "geometry" for step in plan.steps[:at]) for at in range(len(plan.steps))]
+    moved = elsewhere or bool(plan.drops or plan.switches or plan.shifts or plan.first is not None)
+    several = len(plan.revisions) > 1
+    revised = {item.step_id for item in plan.revisions if moved or several or _moves_behind(base, item.step_id)}
+    moved = moved or bool(plan.revisions)
+    away = [moved or any(step.family == "geometry" for step in plan.steps[:at]) for at in range(len(plan.steps))]
+    steps = [seen(step) if far else step for step, far in zip(plan.steps, away, strict=True)]
+    ids = revised | {step.id for step, far in zip(plan.steps, away, strict=True) if far}
     revisions = [
-        Revision(step_id=item.step_id, step=seen(item.step)) if elsewhere or _moves_behind(base, item.step_id) else item
+        Revision(step_id=item.step_id, step=seen(item.step)) if item.step_id in revised else item
         for item in plan.revisions
     ]
-    steps = tuple(seen(step) if away else step for step, away in zip(plan.steps, moved, strict=True))
-    return plan.model_copy(update={"steps": steps, "revisions": tuple(revisions)})
+    others = [tuple(seen(step) if step.id in ids else step for step in steps) for steps in plan.alternatives]
+    return plan.model_copy(update={"steps": tuple(steps), "revisions": tuple(revisions), "alternatives": tuple(others)})
 
 
 def _moves_behind(base: Script | None, step_id: StepId) -> bool:

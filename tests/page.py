@@ -76,8 +76,8 @@ class House:
 
     def settle(self) -> None:
         """Waits until no turn runs."""
-        for session in [*self.sessions._open.values()]:
-            for run in self.sessions.runs(session):
+        for used in [*self.sessions._open.values()]:
+            for run in self.sessions.runs(used.session):
                 list(run.follow())
 
 

@@ -28,6 +28,7 @@ from tests.models import ScriptedGate
         ("put a green beret on the head", "hat"), ("give him a baret", "hat"), ("make it nihgt", "time"),
         ("shave it off", "beard"), ("make her smile", "expression"), ("mach es Nacht", "time"),
         ("ponle un sombrero", "hat"), ("make it a watercolour", "style"), ("let it snow", "weather"),
+        ("give her a golden bun", "hair_color"), ("a yellow beard", "hair_color"),
     ],
 )  # fmt: skip
 def test_words_speak_of_things_also_misspelled_and_in_other_tongues(sentence: str, attribute: str) -> None:

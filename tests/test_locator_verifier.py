@@ -180,7 +180,9 @@ class Verifying:
 MISSING = Verdict(done=False, note="No beret.")
 
 
-@pytest.mark.parametrize("verdict", [MISSING, GateError("no"), BadAnswer("?", "unreadable"), Stopped()])
+@pytest.mark.parametrize(
+    "verdict", [MISSING, GateError("no"), BadAnswer("?", "unreadable"), KeyError("hat"), Stopped()]
+)
 def test_a_turn_tells_what_was_checked_and_survives_a_check_that_fails(session: Session, verdict: Any) -> None:
     verifier = session.verifier = Verifying(verdict)
     plan = Plan(act="edit", steps=(step_from_data({"op": "sepia"}), HAT))

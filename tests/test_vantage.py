@@ -159,11 +159,63 @@ def test_a_place_in_the_very_picture_stays_plain(wide: Session) -> None:
     assert now(wide).script.steps[1].wish()["where"] == {"box": [0, 0, 25, 100], "unit": "percent"}
 
 
-def test_a_vantage_that_is_none_ends_in_a_sentence() -> None:
-    bad = Vantage(base="x", moved=(1, 1, 1, 1, 0, 0, 4, 4), affine=(1, 0, 0, 0, 1, 0))
+@pytest.mark.parametrize(
+    "bad",
+    [
+        Vantage(base="x", moved=(1, 1, 1, 1, 0, 0, 4, 4), affine=(1, 0, 0, 0, 1, 0)),
+        Vantage(base="x", moved=(1, 0, 0, 1, 0, 0, 4, 4), affine=(1e-5, 0, 1e308, 0, 1, 0)),
+        Vantage(base="x", moved=(1, 0, 0, 1, 0, 0, 4, 4), affine=(1, 0, 0, 1, 0, 0)),
+    ],
+)
+def test_a_vantage_that_is_none_ends_in_a_sentence(bad: Vantage) -> None:
     where, black = BoxWhere(box=(0, 0, 1, 1), seen=bad), Picture(np.zeros((4, 4, 3), np.uint8))
     with pytest.raises(OperationError, match="cannot be made out"):
         Finder(MemoryBlobs()).find(black, where, Frame.of_original(black.size), False)
+
+
+@pytest.mark.parametrize("kind", ["box", "object", "click", "mask"])
+def test_a_place_that_a_later_step_adds_is_not_there_for_an_earlier_one(wide: Session, kind: str) -> None:
+    add(wide, step("blur"))
+    add(wide, step("pad", px=8, color="white"))
+    known = now(wide)
+    where = {
+        "box": BoxWhere(box=(0, 0, 5, 5)), "object": BoxWhere(box=(0, 0, 5, 5), object=True),
+        "click": PointWhere(point=(2, 2)), "mask": brushed(wide, Box(0, 0, 5, 5)),
+    }[kind]  # fmt: skip
+    old = known.script.steps[0]
+    new = old.model_copy(update={"where": where})
+    plan = Plan(act="revise", revisions=(Revision(step_id=old.id, step=new),))  # pyright: ignore[reportArgumentType]
+    events = list(wide.run_plan(plan, Wish(message="x", where=where)))
+    assert now(wide) == known
+    assert "does not lie in the picture that this step gets" in next(
+        item.message for item in events if item.kind == "step_failed"
+    )
+
+
+def test_variants_have_the_place_too(wide: Session) -> None:
+    where = BoxWhere(box=(60, 20, 80, 80), unit="percent")
+    crop = step("crop", box=[20, 0, 40, 20]).model_copy(update={"id": "c"})
+    hat = step("edit", modify="a red hat", where=where.model_dump(mode="json")).model_copy(update={"id": "h"})
+    blue = hat.model_copy(update={"modify": "a blue hat"})
+    plan = Plan(act="edit", steps=(crop, hat), alternatives=((blue,),))
+    list(wide.run_plan(plan, Wish(message="x", where=where, variants=2)))
+    boxes = {version.records.patches[-1].box for version in wide.history.versions[-2:]}
+    assert boxes == {Box(4, 4, 12, 16)}
+
+
+@pytest.mark.parametrize("also", ["drop", "revise"])
+def test_a_crop_that_goes_or_changes_in_the_same_plan(wide: Session, also: str) -> None:
+    add(wide, step("crop", box=[20, 0, 40, 20]))
+    add(wide, step("exposure", stops=1))
+    crop, exposure = now(wide).script.steps
+    where = BoxWhere(box=(5, 0, 10, 20), feather=0)
+    brighter = Revision(step_id=exposure.id, step=step("exposure", stops=1, where=where.model_dump(mode="json")))
+    wider = Revision(step_id=crop.id, step=step("crop", box=[10, 0, 40, 20]))
+    plan = Plan(act="revise", revisions=(brighter,), drops=(crop.id,))
+    do(wide, plan if also == "drop" else Plan(act="revise", revisions=(wider, brighter)), where)
+    original = wide.picture(wide.history.versions[1].id).pixels
+    left = 0 if also == "drop" else 10
+    assert changed(original[:, left:], wide.picture().pixels) == Box(25 - left, 0, 30 - left, 20)
 
 
 # -- measured once -----------------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ NOTHING = "nothing"
 """Under this name stand the words that the world has nothing for."""
 TABLE = "evidence.json"
 WORDS = re.compile(r"[^\W_]+")
+_SAID_WITH = {"hair_color": ("hair", "beard")}
+"""“A golden bun” says a color of hair."""
 _ALIKE = 0.75
 """Misspelled words count as the known ones that are so much alike …"""
 _SHORTEST = 4
@@ -34,11 +36,11 @@ def grounded(sentence: str, wishes: Wishes) -> Wishes:
 def speaks_of(sentence: str, wish: Assignment) -> bool:
     """Whether any word does, also a misspelled one."""
     words = [word.lower() for word in WORDS.findall(sentence)]
-    known = _table()
-    if any(wish.attribute in known.get(word, ()) for word in words):
+    known, wanted = _table(), {wish.attribute, *_SAID_WITH.get(wish.attribute, ())}
+    if any(wanted & known.get(word, frozenset()) for word in words):
         return True
     unknown = [word for word in words if word not in known and len(word) >= _SHORTEST]
-    return any(wish.attribute in known[near] for word in unknown for near in _near(word))
+    return any(wanted & known[near] for word in unknown for near in _near(word))
 
 
 @cache
