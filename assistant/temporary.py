@@ -19,13 +19,18 @@ def temporary_folder(root: Path, session_id: str) -> Path:
     """A new folder of this program for a session of the store in `root`. Raises StoreError."""
     of_session = root / _PLACE / session_id
     with disk_errors(of_session):
-        of_session.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=of_session))
+        while True:
+            of_session.mkdir(parents=True, exist_ok=True)
+            # Whoever removes the last other folder of the session takes the common one along.
+            with contextlib.suppress(FileNotFoundError):
+                return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=of_session))
 
 
 def remove_folder(folder: Path) -> None:
     """Remove one of them with all that is in it; one that is gone already is no error."""
     shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        folder.parent.rmdir()  # another one of the session keeps it
 
 
 def remove_temporary(root: Path, session_id: str) -> None:
@@ -39,5 +44,3 @@ def sweep_temporary(root: Path) -> None:
         process = folder.name.partition("-")[0]
         if process == str(os.getpid()) or not (process.isdecimal() and psutil.pid_exists(int(process))):
             remove_folder(folder)
-            with contextlib.suppress(OSError):
-                folder.parent.rmdir()  # another one of the session keeps it

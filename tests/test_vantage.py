@@ -187,9 +187,8 @@ def test_a_place_that_a_later_step_adds_is_not_there_for_an_earlier_one(wide: Se
     plan = Plan(act="revise", revisions=(Revision(step_id=old.id, step=new),))  # pyright: ignore[reportArgumentType]
     events = list(wide.run_plan(plan, Wish(message="x", where=where)))
     assert now(wide) == known
-    assert "does not lie in the picture that this step gets" in next(
-        item.message for item in events if item.kind == "step_failed"
-    )
+    (said,) = [item.message for item in events if item.kind == "step_failed"]
+    assert "does not lie in the picture that this step gets" in said
 
 
 def test_variants_have_the_place_too(wide: Session) -> None:
