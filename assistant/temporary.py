@@ -13,17 +13,23 @@ import psutil
 from assistant.blob_folder import disk_errors
 
 _PLACE = "temporary"
+_TRIES = 20
 
 
 def temporary_folder(root: Path, session_id: str) -> Path:
     """A new folder of this program for a session of the store in `root`. Raises StoreError."""
     of_session = root / _PLACE / session_id
     with disk_errors(of_session):
-        while True:
-            of_session.mkdir(parents=True, exist_ok=True)
+        for _ in range(_TRIES):
             # Whoever removes the last other folder of the session takes the common one along.
-            with contextlib.suppress(FileNotFoundError):
-                return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=of_session))
+            with contextlib.suppress(FileNotFoundError, FileExistsError):
+                return _made(of_session)
+        return _made(of_session)
+
+
+def _made(of_session: Path) -> Path:
+    of_session.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=of_session))
 
 
 def remove_folder(folder: Path) -> None:
