@@ -19,6 +19,7 @@ from assistant.history import History
 from assistant.loading import Loader
 from assistant.pictures import Picture
 from assistant.plan import Context, Plan, Wish
+from assistant.planning.adjusting import adjusted
 from assistant.planning.answering import Answerer, ModelAnswerer
 from assistant.planning.asking import asked_again, no_picture, own_words_plan
 from assistant.planning.dialects import Dialect
@@ -93,6 +94,11 @@ def _said_anew(asked: _Asked) -> Draft | None:
     return Draft(act="revise", targets=(current.script.position(old.id),), steps=(new,))
 
 
+def _adjusted(asked: _Asked) -> Draft | None:
+    """The draft of a message that asks for more, less or the other way of what was done last, and shows no place."""
+    return None if asked.wish.where is not None else adjusted(asked.wish.message, asked.history)
+
+
 class LlmPlanner:
     """Plans with a language model behind a gate."""
 
@@ -129,7 +135,7 @@ class LlmPlanner:
         until = time.monotonic() + self.seconds
         state = state_of(wish, history, context, self._kind(picture, history, stop, until))
         asked = _Asked(wish, history, context, picture, state, stop, until)
-        draft = _said_anew(asked) or self._drafted(asked)
+        draft = _said_anew(asked) or _adjusted(asked) or self._drafted(asked)
         if draft is None:
             return self._at_last(asked)
         try:

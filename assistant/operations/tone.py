@@ -14,6 +14,8 @@ from assistant.operations.base import Context, measure, operation, signed_amount
 from assistant.pictures import Picture, Pixels
 from assistant.regions import Region
 from assistant.steps.tone import (
+    USUAL_PERCENT,
+    USUAL_STOPS,
     Auto,
     BlackAndWhite,
     Contrast,
@@ -32,8 +34,7 @@ LIGHT = np.where(_CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) *
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 """Rec. 709 weights of linear red, green and blue."""
 
-DEFAULT_STOPS = 0.5
-DEFAULT_AMOUNT = 0.25
+DEFAULT_AMOUNT = USUAL_PERCENT / 100
 NEUTRAL_KELVIN = 6500
 WARMEST_MIREDS = 90.0
 """Shift of the light at 100 percent, in micro reciprocal degrees."""
@@ -71,7 +72,7 @@ def exposure(pixels: Pixels, step: Exposure, context: Context) -> Pixels:
     elif step.percent is not None:
         stops = math.log2(1 + step.percent / 100)
     else:
-        stops = DEFAULT_STOPS if step.direction == "up" else -DEFAULT_STOPS
+        stops = USUAL_STOPS if step.direction == "up" else -USUAL_STOPS
     return _look_up(pixels, encode_light(LIGHT * 2.0**stops))
 
 

@@ -9,6 +9,10 @@ from pydantic import Field
 from assistant.steps.base import Amount, Signed, Somewhere, Step, Strength, UpDown
 from assistant.where import ColorText
 
+USUAL_STOPS = 0.5
+USUAL_PERCENT = 25.0
+"""What “more” and “less” are where no number was said."""
+
 
 class Exposure(Step):
     """Brighter or darker, as a camera would: in linear light."""
