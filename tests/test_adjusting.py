@@ -120,6 +120,14 @@ def test_again_is_once_more_and_behind_an_undo_the_models_affair() -> None:
     assert adjusted("again", history(STOP, BLURRED).undo()) is None
 
 
+@pytest.mark.parametrize("message", ["remove it", "no, take that off again", "Get rid of it, please.", "drop that"])
+def test_it_is_what_was_done_last(message: str) -> None:
+    assert becomes(message, STOP, HAT) == ("drop", (2,), [])
+    assert becomes(message, STOP, TWO) == ("drop", (2, 3), [])
+    assert becomes(message) is None
+    assert becomes(message, [{"op": "generate", "prompt": "a woman"}]) is None
+
+
 def test_what_was_revised_last_is_what_was_done_last() -> None:
     tree = history(STOP, BLURRED)
     current = tree.current

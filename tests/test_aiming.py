@@ -76,3 +76,12 @@ def test_things_are_named_by_their_kinds_too() -> None:
     assert things_named("What colour is her hair?") == {"hair"}
     assert things_named("Undo the beret and the night") == {"hat", "time"}
     assert things_named("who are you?") == frozenset()
+
+
+def test_what_a_message_does_not_name_is_what_its_wish_is_about() -> None:
+    meant = put_right(
+        Draft(act="revise", targets=(1,), steps=(edit("put a blue beret on the head"),)), state("make it blue")
+    )
+    assert meant.targets == (3,)
+    unknown = Draft(act="revise", targets=(1,), steps=(edit("make it shine"),))
+    assert put_right(unknown, state("make it shine")) == unknown

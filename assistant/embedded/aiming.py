@@ -27,8 +27,10 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
+_NO_THINGS = {NONE, *map(str, Color)}
+"""Words of the world that name nothing by themselves: a hat may be blue as well as hair."""
 _NAMES = {
-    name: _any_of([name.replace("_", " "), *(str(word) for word in values if str(word) != NONE)])
+    name: _any_of([name.replace("_", " "), *(str(word) for word in values if str(word) not in _NO_THINGS)])
     for name, values in VALUES.items()
     if values is not Color
 }
@@ -47,7 +49,9 @@ def put_right(draft: Draft, state: State) -> Draft:
         draft = draft.model_copy(update={"steps": steps, "targets": targets})
     if (put := _put_on_here(draft, state)) is not None:
         return Draft(act="drop", targets=(put,))
-    shares = _shares(state)
+    shares = _shares(state, state.message)
+    if not any(shares.values()) and draft.act == "revise" and len(draft.steps) == 1 and isinstance(steps[0], Edit):
+        shares = _shares(state, steps[0].modify)  # “make it blue”: what the wish is about was left to the model
     named = _named(shares)
     if named is None:
         return draft
@@ -99,9 +103,9 @@ def _about(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return things_named(text), words
 
 
-def _shares(state: State) -> dict[int, int]:
-    """How much each step has in common with the message."""
-    things, words = _about(state.message)
+def _shares(state: State, text: str) -> dict[int, int]:
+    """How much each step has in common with the text."""
+    things, words = _about(text)
     found: dict[int, int] = {}
     for step in state.steps:
         own_things, own_words = _about(step.words)

@@ -1,4 +1,4 @@
-"""“A bit less”, “too bright”, “the other way”, “again”: what words alone can tell of what was done last.
+"""“A bit less”, “too bright”, “the other way”, “again”, “remove it”: what words alone can tell of what was done last.
 
 Whoever says so means a step that is there. It is revised, so that no second one is laid on top of it.
 """
@@ -22,6 +22,11 @@ _TURNED = re.compile(
 )
 _SAME = r"(?:(?:do )?(?:it|that|(?:the )?same(?: thing)?) )"
 _AGAIN = re.compile(rf"{_POLITE}(?:{_SAME}?(?:again|once more|one more time)|repeat (?:it|that)){_END}", re.IGNORECASE)
+_DROPPED = re.compile(
+    rf"{_POLITE}(?:remove|drop|lose|delete|get rid of|take (?:out|away|off|back)|take) (?:it|that|this)"
+    rf"(?: (?:again|away|off|out|back))*{_END}",
+    re.IGNORECASE,
+)
 _MORE = frozenset({"more", "stronger", "further", "heavier", "harder", "increase", "intensify"})
 _LESS = frozenset({"less", "weaker", "subtler", "gentler", "decrease", "reduce", "tone", "dial"})
 _TOO_WEAK = frozenset({"little", "weak", "subtle", "faint"})
@@ -74,6 +79,9 @@ def adjusted(message: str, history: History) -> Draft | None:
         return _again(history, current)
     if _TURNED.fullmatch(message):
         return _revised(current, [(step, turned(step)) for step in _latest(history, current)])
+    if _DROPPED.fullmatch(message):
+        gone = tuple(current.script.position(step.id) for step in _latest(history, current) if step.op != "generate")
+        return Draft(act="drop", targets=gone) if gone else None
     change = _change(message)
     if change is None:
         return None
