@@ -125,7 +125,9 @@ def test_it_is_what_was_done_last(message: str) -> None:
     assert becomes(message, STOP, HAT) == ("drop", (2,), [])
     assert becomes(message, STOP, TWO) == ("drop", (2, 3), [])
     assert becomes(message) is None
-    assert becomes(message, [{"op": "generate", "prompt": "a woman"}]) is None
+    drawing = Script().append(step_from_data({"op": "generate", "prompt": "a woman"}))
+    drawn = Version(id=new_id(), script=drawing, picture_id="x", created=0)
+    assert adjusted(message, History().add(drawn)) is None
 
 
 def test_what_was_revised_last_is_what_was_done_last() -> None:
