@@ -85,3 +85,10 @@ def test_what_a_message_does_not_name_is_what_its_wish_is_about() -> None:
     assert meant.targets == (3,)
     unknown = Draft(act="revise", targets=(1,), steps=(edit("make it shine"),))
     assert put_right(unknown, state("make it shine")) == unknown
+
+
+def test_a_different_one_is_not_the_same_again() -> None:
+    again = Draft(act="revise", targets=(3,), steps=(edit(WORDS[2]),))
+    assert put_right(again, state("no, a different hat")).steps == (edit("no, a different hat"),)
+    assert put_right(again, state("try that hat again")) == again  # another seed
+    assert put_right(again, state("another one")) == again

@@ -322,3 +322,17 @@ def test_untrained_weights_never_crash_a_turn(sessions: Sessions) -> None:
         events = list(session.run_turn(Wish(message=message), planner))
         assert events
         assert not any("went wrong inside" in getattr(event, "message", "") for event in events)
+
+
+def test_another_hat_is_another() -> None:
+    red = step_from_data({"op": "edit", "id": "s1", "seed": 7, "modify": "put a red beret on the head"})
+    shown = Scene(hat=Hat.BERET, hat_color=Color.RED)
+    hats = set[str]()
+    for seed in range(12):
+        old = red.model_copy(update={"seed": seed})
+        plan = planned("a different hat", f"revise 1\nedit {red.modify}", shown, {"a different hat": "hat any"}, (old,))
+        (revision,) = plan.revisions
+        hats.add(getattr(revision.step, "modify", ""))
+    assert red.modify not in hats
+    assert len(hats) > 3
+    assert all(hat.startswith("put a") and hat.endswith("on the head") for hat in hats)

@@ -20,6 +20,7 @@ _NO_NAMES = GLUE | {"head", "face", "scene", "instead", "please", "undo", "again
 _CORRECTS = re.compile(r"\s*(?:no|nope|i meant|i mean|wrong)\b", re.IGNORECASE)
 _TAKES_OFF = re.compile(r"(?:remove|take off|take away|take|lose|erase|delete)\b", re.IGNORECASE)
 _PUTS_ON = re.compile(r"(?:put|add|give)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:different|another|other|else)\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:no|nope|not|instead|rather|meant|mean|wrong|actually)\b", re.IGNORECASE)
 
 
@@ -37,7 +38,23 @@ _NAMES = {
 
 
 def put_right(draft: Draft, state: State) -> Draft:
-    """The draft without a wish said twice, and aimed at the step that the message names."""
+    """The draft without a wish said twice, aimed at the step that the message names, and asking for another thing where
+    the message does."""
+    return _another(_aimed(draft, state), state)
+
+
+def _another(draft: Draft, state: State) -> Draft:
+    """“A different hat”, where the same one would be painted again: the person's own words are the wish."""
+    step = draft.steps[0] if draft.act == "revise" and len(draft.steps) == len(draft.targets) == 1 else None
+    if not isinstance(step, Edit) or not _OTHER.search(state.message):
+        return draft
+    said = state.steps[draft.targets[0] - 1].words
+    if step.modify != said or not things_named(state.message) & things_named(said):
+        return draft
+    return draft.model_copy(update={"steps": (step.model_copy(update={"modify": state.message.strip()}),)})
+
+
+def _aimed(draft: Draft, state: State) -> Draft:
     if draft.act == "revise" and state.pointed and not _INSTEAD.search(state.message):
         draft = Draft(act="edit", steps=draft.steps)  # a place of its own: something new
     steps = _once(draft.steps)

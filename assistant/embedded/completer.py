@@ -124,7 +124,7 @@ class SketchbookCompleter:
             wishes = self._corrected(wishes, old, seen, work)
         if words and seen[0].get("sign", NONE) != NONE and all(wish.attribute == "sign" for wish in wishes):
             return tuple(_lettered(words, None, step))
-        found, *others = _completed(wishes, work.seeds(step.seed), seen)
+        found, *others = _completed(wishes, work.seeds(step.seed), seen, old)
         if isinstance(found, Unpaintable):
             return work.refused(found)
         if not found:
@@ -171,13 +171,14 @@ def _said(sentence: str, work: _Work) -> str:
 
 
 def _completed(
-    wishes: Wishes, seeds: Sequence[int], seen: Sequence[dict[str, str]]
+    wishes: Wishes, seeds: Sequence[int], seen: Sequence[dict[str, str]], old: AnyStep | None
 ) -> list[tuple[Completed, ...] | Unpaintable]:
-    """A completion for each seed; where something is open, as different as they can be had in a few tries."""
+    """A completion for each seed; where something is open, other than `old` and than one another in a few tries."""
+    before = (old.modify,) if isinstance(old, Edit) else ()
     results: list[tuple[Completed, ...] | Unpaintable] = []
     for seed, shown in zip(seeds, seen, strict=True):
         tries = [complete(wishes, seed if number == 0 else seed_from(seed, number), shown) for number in range(_TRIES)]
-        taken = [_sentences(result) for result in results]
+        taken = [before, *(_sentences(result) for result in results)]
         results.append(next((result for result in tries if _sentences(result) not in taken), tries[0]))
     return results
 
