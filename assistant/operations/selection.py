@@ -22,6 +22,8 @@ from assistant.steps import Copy, Fill, Gradient, Heal, Move, Pixelate, Recolor,
 MARGIN_SHARE = 0.04
 """Room between a thing and the edge that it is put at, of the short side."""
 _BLOCKS_ACROSS = 12
+_LARGEST_BLOCK = 2900
+"""Px; the sum over a larger one does not fit in the 32 bits that the mean is taken with."""
 _FEW_SELECTED = 0.15
 """Below this share of a box it pays to compute only the selected pixels."""
 
@@ -180,7 +182,7 @@ def stroke(pixels: Pixels, step: Stroke, context: Context) -> Pixels:
 def pixelate(pixels: Pixels, step: Pixelate, context: Context) -> Pixels:
     region = context.selected
     part = np.ascontiguousarray(pixels[region.box.slices])
-    block = min(step.px or max(8, round(max(region.box.size) / _BLOCKS_ACROSS)), max(region.box.size))
+    block = min(step.px or max(8, round(max(region.box.size) / _BLOCKS_ACROSS)), _LARGEST_BLOCK)
     height, width = part.shape[:2]
     small_size = (max(1, -(-width // block)), max(1, -(-height // block)))
     padded = cv2.copyMakeBorder(
