@@ -35,8 +35,8 @@ _SMALLEST = 4
 """Letter height in px."""
 MOST_INK = 89_000_000
 """Pixels of words set at a size asked for; Pillow draws no larger line."""
-_LONGEST_HALO = 4e11
-"""Pixels times the square of the standard deviation: about half a minute. A larger halo is blurred on a reduced copy,
+_LONGEST_HALO = 1e12
+"""Pixels times the square of the standard deviation: about a minute. A larger halo is blurred on a reduced copy,
 which comes close; smaller ones are exact, so that what is stored plays again to the same pixels."""
 LIGHT_LETTERS, DARK_LETTERS = Color(255, 255, 255), Color(0, 0, 0)
 
