@@ -287,8 +287,7 @@ def _enlarged(part: Pixels, alpha: Pixels, size: Size, inner: Box, hard: bool) -
     weighted = cv2.multiply(part, cv2.merge([alpha] * part.shape[2]), scale=1 / 255)
     thin = np.asarray(resize(alpha), np.uint8)
     colors = np.asarray(cv2.divide(resize(weighted), cv2.merge([thin] * part.shape[2]), scale=255), np.uint8)
-    if opacity_of(part) is not None:
-        seen = alpha.astype(np.float32) * (part[:, :, 3] / np.float32(255))
-        total = np.maximum(resize(seen), np.float32(1e-3))[:, :, None]
-        colors[:, :, :3] = np.round(np.clip(resize(part[:, :, :3] * seen[:, :, None]) / total, 0, 255))
+    if (opacity := opacity_of(part)) is not None:
+        seen = np.dstack([part[:, :, :3], cv2.multiply(alpha, opacity, scale=1 / 255)])
+        colors[:, :, :3] = resampled(seen, resize)[:, :, :3]
     return colors, np.where(thin >= 128, 255, 0).astype(np.uint8) if hard else thin
