@@ -26,6 +26,8 @@ MAX_PIXELS = 40_000_000
 MIN_SIDE = 16
 MAX_SIDE = 16_384
 _DEEP_MODES = ("I", "I;16", "I;16B", "I;16L", "F")
+_BRIGHTEST = 4.0
+"""How far numbers with a point may go above a white of 1: lights that are brighter, or what resampling overshoots."""
 # Pillow only warns of a decompression bomb up to twice its bound; here that is a reason to stop.
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 _SRGB = ImageCms.createProfile("sRGB")
@@ -193,7 +195,9 @@ def _range_note(image: Image.Image) -> str:
     """Which value became white, where a file does not say it; it is looked for in the pixels."""
     if image.mode != "F":
         return ""
-    return f" Its value {_white_of(image.mode, float(_values(image).max())):,.0f} became white."
+    largest = float(_values(image).max())
+    white = _white_of(image.mode, largest)
+    return f" Its value {white:,.0f} became white{', and so did all above it' if largest > white else ''}."
 
 
 def _alpha(image: Image.Image) -> Image.Image | None:
@@ -206,7 +210,7 @@ def _to_eight_bits(image: Image.Image) -> Image.Image:
     if image.mode in _DEEP_MODES:
         values = _values(image)
         top = _white_of(image.mode, float(values.max()))
-        return Image.fromarray(np.round(np.clip(values, 0, None) * (255 / top)).astype(np.uint8))
+        return Image.fromarray(np.round(np.clip(values, 0, top) * (255 / top)).astype(np.uint8))
     if image.mode in ("CMYK", "RGB", "L", "LAB"):
         return image
     return image.convert("RGBA").convert("RGB") if image.mode != "LA" else image.convert("L")
@@ -218,9 +222,9 @@ def _values(image: Image.Image) -> NDArray[np.float64]:
 
 
 def _white_of(mode: str, largest: float) -> float:
-    """The value that means white in a deep file: 1 or 255 where numbers with a point go no higher."""
+    """The value that means white in a deep file; of numbers with a point it is told by the largest."""
     if mode == "F" and largest <= 255:
-        return 1.0 if largest <= 1 else 255.0
+        return 1.0 if largest <= _BRIGHTEST else 255.0
     return max(65535.0, largest)
 
 

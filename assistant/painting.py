@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -19,6 +18,7 @@ from assistant.editor import Editor, EditRequest, OnStep
 from assistant.errors import EditorError, PalimpsestError, Stopped
 from assistant.events import StepProgress
 from assistant.frames import Frame
+from assistant.ground import gives_ground
 from assistant.keep import PAINTED_OVER, STAYS_CLEAR, Kept, enlarged_note, grown, keep_global, keep_local
 from assistant.patches import cut, drift_outside, is_view_again, view_of
 from assistant.pictures import Picture, Pixels, content_id
@@ -28,8 +28,6 @@ from assistant.script import seed_from
 from assistant.sizes import Box, Size
 from assistant.steps import Edit, Generate
 
-_GROUND = re.compile(r"\b(back(ground|drop)s?|transparen\w+)\b", re.IGNORECASE)
-"""Words by which a wish for the whole picture means what lies behind the things, too."""
 _SPARE_PATCHES = 256
 """Patches remembered beyond the records: variants that are played next, or a script played without its records."""
 Result = TypeVar("Result")
@@ -105,9 +103,9 @@ class Pass:
 
     @cached_property
     def meets(self) -> Meets:
-        """How its paint meets transparency: what repaints the whole picture gives it no ground unless asked to."""
-        asked = any(_GROUND.search(step.modify) for step in self.steps)
-        return "keeps" if self.steps[0].scope == "global" and not asked else "laid"
+        """How its paint meets transparency: what changes only the looks of the whole picture gives it no ground."""
+        lays = self.steps[0].scope == "local" or any(gives_ground(step.modify, step.preserve) for step in self.steps)
+        return "laid" if lays else "keeps"
 
     def wish_key(self, seed: int) -> str:
         """Wish, place and seed: what decides the pixels besides the view and the editor."""

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # From the ground up; a room may import rooms of lines before its own, and of its own line.
 FLOORS = [
     {"errors"},
-    {"sizes", "colors", "line", "loading", "prompts"},
+    {"sizes", "colors", "line", "loading", "prompts", "ground"},
     {"areas", "pictures", "profiles", "where"},
     {"opening", "frames", "blobs", "steps", "vlm", "guided", "checkpoints", "fitting", "gguf_files"},
     {"records", "drafts", "wording", "hub"},

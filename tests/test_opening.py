@@ -388,13 +388,17 @@ def test_the_thinnest_pictures_have_a_preview(size: tuple[int, int]) -> None:
     assert max(small.size) == 192
 
 
-@pytest.mark.parametrize(("largest", "white"), [(1.0, 1.0), (0.5, 1.0), (255.0, 255.0), (40_000.0, 65535.0)])
+@pytest.mark.parametrize(
+    ("largest", "white"),
+    [(1.0, 1.0), (0.5, 1.0), (1.0000001, 1.0), (1.5, 1.0), (4.5, 255.0), (255.0, 255.0), (40_000.0, 65535.0)],
+)
 def test_numbers_with_a_point_open_by_their_own_white(largest: float, white: float) -> None:
     values = np.linspace(0, largest, 48 * 32, dtype=np.float32).reshape(32, 48)
     values[0, 1] = np.nan
     opened = open_picture(saved(Image.fromarray(values), "TIFF"))
-    expected = np.round(255 * np.nan_to_num(values) / white)
+    expected = np.round(255 * np.clip(np.nan_to_num(values) / white, 0, 1))
     assert np.abs(opened.picture.rgb - expected[:, :, None]).max() <= 1
     assert len(opened.notes) == 1
     assert "32 bits" in opened.notes[0]
     assert f"{white:,.0f} became white" in opened.notes[0]
+    assert ("above it" in opened.notes[0]) == (largest > white)

@@ -157,8 +157,9 @@ def test_a_repainted_picture_keeps_its_transparency_and_says_so() -> None:
     assert renderer.replay(script, records) == behind
 
 
-def test_a_background_that_was_asked_for_is_painted() -> None:
-    behind, done, _, _ = painted(disc(), "put a beach in the background")
+@pytest.mark.parametrize("wish", ["put a beach in the background", "put her on a beach", "ersetze den Hintergrund"])
+def test_a_ground_that_was_asked_for_is_painted(wish: str) -> None:
+    behind, done, _, _ = painted(disc(), wish)
     assert (behind.pixels[:, :, 3] == 255).all()
     assert done.notes == (PAINTED_OVER,)
 

@@ -1,4 +1,4 @@
-"""What a step makes is as large as what will be seen of it, or is refused in a sentence."""
+"""What a step makes is bounded, or refused in a sentence; up to that bound it is exactly what older versions made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import OperationError
-from assistant.operations import resizing
+from assistant.operations import overlay, resizing
 from assistant.operations.resizing import resized_part
 from assistant.pictures import Picture
 from assistant.sizes import Box, Size
@@ -28,7 +28,6 @@ def test_a_part_is_what_the_whole_has_there(
     for part in parts:
         np.testing.assert_array_equal(resized_part(image, size, part, method), whole[part.slices])
     monkeypatch.setattr(resizing, "_WHOLE_UP_TO", 0)
-    monkeypatch.setattr(resizing, "_MOST_WASTE", 0)
     for part in parts:
         made = resized_part(image, size, part, method)
         assert np.abs(made.astype(int) - whole[part.slices]).max() <= 1
@@ -45,7 +44,8 @@ def test_a_part_is_what_the_whole_has_there(
     ids=lambda value: value["op"] if isinstance(value, dict) else "",
 )
 def test_only_what_is_seen_is_made(picture: Picture, wish: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    largest = 4 * resizing._WHOLE_UP_TO
+    largest = 32_000_000
+    monkeypatch.setattr(resizing, "_WHOLE_UP_TO", largest // 4)
     made: list[int] = []
 
     def watched(name: str) -> None:
@@ -65,6 +65,38 @@ def test_only_what_is_seen_is_made(picture: Picture, wish: dict[str, Any], monke
     behind = play(picture, wish, references=(flat((1, 2, 3), 16, 4000),))
     assert (behind.pixels == (1, 2, 3)).all()
     assert max(made, default=0) <= largest
+
+
+def test_much_enlarged_it_is_what_it_was(rng: np.random.Generator) -> None:
+    image = rng.integers(0, 256, (900, 1200, 3)).astype(np.uint8)
+    size, part = Size(4800, 3600), Box(2000, 1500, 2300, 1700)
+    whole = cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
+    np.testing.assert_array_equal(resized_part(image, size, part, cv2.INTER_LINEAR), whole[part.slices])
+
+
+def test_blocks_larger_than_the_place_are_what_they_were(rng: np.random.Generator) -> None:
+    before = Picture(rng.integers(0, 256, (40, 60, 3)).astype(np.uint8))
+    block = cv2.copyMakeBorder(before.pixels, 0, 160, 0, 140, cv2.BORDER_REPLICATE)
+    mean = cv2.resize(block, (1, 1), interpolation=cv2.INTER_AREA)
+    assert (play(before, {"op": "pixelate", "px": 200, "where": "everything"}).pixels == mean).all()
+
+
+def test_the_mean_of_the_largest_block_holds() -> None:
+    assert (
+        play(flat((250,) * 3, 3000, 3000), {"op": "pixelate", "px": 3000, "where": "everything"}).pixels == 250
+    ).all()
+
+
+def test_the_halo_of_large_letters_is_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    wish = {"op": "text", "text": "Hi", "size": 900}
+    halo = play(flat((120, 120, 120), 300, 200), wish)
+    monkeypatch.setattr(overlay, "blurred", lambda shade, sigma: cv2.GaussianBlur(shade, (0, 0), sigma))
+    monkeypatch.setattr(overlay, "_LONGEST_HALO", 0)
+    assert play(flat((120, 120, 120), 300, 200), wish) == halo
+    monkeypatch.undo()
+    monkeypatch.setattr(overlay, "_LONGEST_HALO", 0)
+    near = play(flat((120, 120, 120), 300, 200), wish)
+    assert 0 < np.abs(near.pixels.astype(int) - halo.pixels).max() <= 12
 
 
 def test_letters_too_large_to_draw_are_refused_in_a_sentence() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from assistant.alpha import resampled
 from assistant.operations.base import Context, operation
 from assistant.pictures import Pixels
 from assistant.sizes import Size
@@ -14,40 +15,29 @@ FULL_BLUR_SHARE = 0.05
 """Standard deviation of a blur of 100 percent, of the long side."""
 _EXACT_SIGMA = 4.0
 """Wider blurs run on a reduced copy, whose loss the blur hides."""
-_LEAST_SEEN = np.float32(1e-7)
 _SHARPEN_SHARE = 1 / 2500
 _GRAIN_TILE = 1024
 
 
 def blurred(pixels: Pixels, sigma: float) -> Pixels:
-    """Gaussian of `sigma` px, fast at any width; (H, W) or (H, W, C)."""
+    """Gaussian of `sigma` px, fast at any width; (H, W) or (H, W, C) of 8 or 16 bits."""
     if sigma <= _EXACT_SIGMA:
-        return np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), np.uint8)
+        return np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), pixels.dtype)
     height, width = pixels.shape[:2]
     factor = min(sigma / _EXACT_SIGMA * 2, max(1.0, min(height, width) / 2))
     small_size = (max(1, round(width / factor)), max(1, round(height / factor)))
     small = cv2.resize(pixels, small_size, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), sigma / factor, borderType=cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), pixels.dtype)
 
 
 def blurred_visible(pixels: Pixels, opacity: Pixels | None, sigma: float) -> Pixels:
     """`blurred` colours (H, W, 3), each counting by how visible it is; far from all that is, they stay as they are."""
     if opacity is None:
         return blurred(pixels, sigma)
-    size = (pixels.shape[1], pixels.shape[0])
-    weight = opacity.astype(np.float32) / 255
-    both = np.dstack([pixels * weight[:, :, None], weight])
-    factor = min(sigma / _EXACT_SIGMA * 2, max(1.0, min(size) / 2)) if sigma > _EXACT_SIGMA else 1.0
-    if factor > 1:
-        small = (max(1, round(size[0] / factor)), max(1, round(size[1] / factor)))
-        both = cv2.resize(both, small, interpolation=cv2.INTER_AREA)
-    both = cv2.GaussianBlur(both, (0, 0), sigma / factor, borderType=cv2.BORDER_REPLICATE)
-    if factor > 1:
-        both = cv2.resize(both, size, interpolation=cv2.INTER_LINEAR)
-    total = both[:, :, 3:]
-    mean = np.round(np.clip(both[:, :, :3] / np.maximum(total, _LEAST_SEEN), 0, 255)).astype(np.uint8)
-    return np.where(total > _LEAST_SEEN, mean, pixels)
+    seen = np.asarray(cv2.merge([*cv2.split(pixels), opacity]), np.uint8)
+    *colors, near = cv2.split(resampled(seen, lambda part: blurred(part, sigma)))
+    return np.asarray(cv2.copyTo(cv2.merge(colors), near, pixels.copy()), np.uint8)
 
 
 def blur_sigma(step: Blur, size: Size) -> float:
@@ -108,7 +98,7 @@ def denoise(pixels: Pixels, step: Denoise, context: Context) -> Pixels:
     strength = step.percent / 50
     if context.opacity is not None:
         around = blurred_visible(pixels, context.opacity, _EXACT_SIGMA)  # reaches as far as the filter looks
-        pixels = np.where(context.opacity[:, :, None] > 0, pixels, around)
+        pixels = np.asarray(cv2.copyTo(pixels, context.opacity, around), np.uint8)
     luma, red, blue = cv2.split(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb), np.uint8))
     noise = max(1.0, _noise_level(np.asarray(luma, np.uint8), context.opacity))
     smooth = _self_guided(np.asarray(luma, np.uint8), 3, (1.5 * strength * noise) ** 2)

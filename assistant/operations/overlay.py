@@ -33,10 +33,11 @@ _MIDDLE_LIGHT = 0.179
 """Above this mean light (0 to 1) dark letters read better: W3C contrast of black and white is equal there, at 4.58."""
 _SMALLEST = 4
 """Letter height in px."""
-MOST_INK = 80_000_000
-"""Pixels of words set at a size asked for; Pillow draws no line that is much larger."""
-_WIDE_HALO = 40.0
-"""Standard deviation in px from which a halo is blurred on a reduced copy."""
+MOST_INK = 89_000_000
+"""Pixels of words set at a size asked for; Pillow draws no larger line."""
+_LONGEST_HALO = 1e12
+"""Pixels times the square of the standard deviation: about a minute. A larger halo is blurred on a reduced copy,
+which comes close; smaller ones are exact, so that what is stored plays again to the same pixels."""
 LIGHT_LETTERS, DARK_LETTERS = Color(255, 255, 255), Color(0, 0, 0)
 
 
@@ -205,7 +206,8 @@ def _halo(out: Pixels, ink: Pixels, box: Box, letters: Color, letter_size: float
     shade = np.zeros((wide.size.height, wide.size.width), np.uint8)
     shade[box.shifted(-wide.left, -wide.top).slices] = ink
     sigma = reach / 1.5
-    soft = blurred(shade, sigma) if sigma > _WIDE_HALO else cv2.GaussianBlur(shade, (0, 0), sigma)
+    too_long = wide.area * sigma**2 > _LONGEST_HALO
+    soft = blurred(shade, sigma) if too_long else cv2.GaussianBlur(shade, (0, 0), sigma)
     shade = np.asarray(cv2.convertScaleAbs(soft, alpha=0.75), np.uint8)
     _lay_color(out, Region(wide, shade), DARK_LETTERS if letters == LIGHT_LETTERS else LIGHT_LETTERS)
 

@@ -8,13 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.pictures import MAX_STORED_PIXELS
 from assistant.sizes import Box, Size
 
-_WHOLE_UP_TO = 8_000_000
-"""Pixels up to which the whole is made and cut."""
-_MOST_WASTE = 4
-"""How many times the part the whole may be and still be made."""
+_WHOLE_UP_TO = 800_000_000
+"""Bytes up to which the whole is made and cut, so that what stored scripts enlarge plays again to the same pixels:
+200 megapixels with alpha, which is a picture of 12 four times as wide and high."""
 _CUBIC = -0.75
 """The slope of cv2.INTER_CUBIC."""
 _STRIP = 64
@@ -24,9 +22,9 @@ _STRIP = 64
 def resized_part(image: NDArray[Any], size: Size, inner: Box, method: int) -> NDArray[Any]:
     """The part `inner` of an (H, W) or (H, W, C) image resized to `size`, by cv2's `method`, within a code of it.
 
-    Where the whole is not much more than the part, the part is exactly cv2's.
+    Where the whole is not too much, the part is exactly cv2's.
     """
-    cheap = size.pixels <= min(MAX_STORED_PIXELS, max(_WHOLE_UP_TO, _MOST_WASTE * inner.area))
+    cheap = size.pixels * image[:1, :1].nbytes <= _WHOLE_UP_TO
     if cheap or method == cv2.INTER_AREA:  # what shrinks is never more than it was
         return np.ascontiguousarray(cv2.resize(image, size, interpolation=method)[inner.slices])
     out = np.empty((inner.size.height, inner.size.width, *image.shape[2:]), image.dtype)

@@ -22,6 +22,8 @@ from assistant.steps import Copy, Fill, Gradient, Heal, Move, Pixelate, Recolor,
 MARGIN_SHARE = 0.04
 """Room between a thing and the edge that it is put at, of the short side."""
 _BLOCKS_ACROSS = 12
+_LARGEST_BLOCK = 2900
+"""Px; the sum over a larger one does not fit in the 32 bits that the mean is taken with."""
 _FEW_SELECTED = 0.15
 """Below this share of a box it pays to compute only the selected pixels."""
 
@@ -180,7 +182,7 @@ def stroke(pixels: Pixels, step: Stroke, context: Context) -> Pixels:
 def pixelate(pixels: Pixels, step: Pixelate, context: Context) -> Pixels:
     region = context.selected
     part = np.ascontiguousarray(pixels[region.box.slices])
-    block = min(step.px or max(8, round(max(region.box.size) / _BLOCKS_ACROSS)), max(region.box.size))
+    block = min(step.px or max(8, round(max(region.box.size) / _BLOCKS_ACROSS)), _LARGEST_BLOCK)
     height, width = part.shape[:2]
     small_size = (max(1, -(-width // block)), max(1, -(-height // block)))
     padded = cv2.copyMakeBorder(
@@ -285,8 +287,7 @@ def _enlarged(part: Pixels, alpha: Pixels, size: Size, inner: Box, hard: bool) -
     weighted = cv2.multiply(part, cv2.merge([alpha] * part.shape[2]), scale=1 / 255)
     thin = np.asarray(resize(alpha), np.uint8)
     colors = np.asarray(cv2.divide(resize(weighted), cv2.merge([thin] * part.shape[2]), scale=255), np.uint8)
-    if opacity_of(part) is not None:
-        seen = alpha.astype(np.float32) * (part[:, :, 3] / np.float32(255))
-        total = np.maximum(resize(seen), np.float32(1e-3))[:, :, None]
-        colors[:, :, :3] = np.round(np.clip(resize(part[:, :, :3] * seen[:, :, None]) / total, 0, 255))
+    if (opacity := opacity_of(part)) is not None:
+        seen = np.dstack([part[:, :, :3], cv2.multiply(alpha, opacity, scale=1 / 255)])
+        colors[:, :, :3] = resampled(seen, resize)[:, :, :3]
     return colors, np.where(thin >= 128, 255, 0).astype(np.uint8) if hard else thin
