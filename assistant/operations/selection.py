@@ -288,6 +288,7 @@ def _enlarged(part: Pixels, alpha: Pixels, size: Size, inner: Box, hard: bool) -
     thin = np.asarray(resize(alpha), np.uint8)
     colors = np.asarray(cv2.divide(resize(weighted), cv2.merge([thin] * part.shape[2]), scale=255), np.uint8)
     if (opacity := opacity_of(part)) is not None:
-        seen = np.dstack([part[:, :, :3], cv2.multiply(alpha, opacity, scale=1 / 255)])
+        seen = part.copy()
+        cv2.insertChannel(cv2.multiply(alpha, opacity, scale=1 / 255), seen, 3)
         colors[:, :, :3] = resampled(seen, resize)[:, :, :3]
     return colors, np.where(thin >= 128, 255, 0).astype(np.uint8) if hard else thin
