@@ -325,7 +325,7 @@ def test_untrained_weights_never_crash_a_turn(sessions: Sessions) -> None:
 
 
 def test_another_hat_is_another() -> None:
-    red = step_from_data({"op": "edit", "id": "s1", "seed": 7, "modify": "put a red beret on the head"})
+    red = Edit(id="s1", modify="put a red beret on the head")
     shown = Scene(hat=Hat.BERET, hat_color=Color.RED)
     hats = set[str]()
     for seed in range(12):

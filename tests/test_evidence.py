@@ -14,7 +14,6 @@ from assistant.embedded.completer import SketchbookCompleter
 from assistant.embedded.tasks import Grounded, Tasks
 from assistant.planning.resolving import Slot
 from assistant.script_files import step_from_data
-from assistant.sketchbook.language import evidence
 from assistant.sketchbook.language.evidence import NOTHING, TABLE, grounded, speaks_of
 from assistant.sketchbook.language.grounding import ground_sample
 from assistant.sketchbook.language.wishes import VALUES, Assignment
@@ -56,7 +55,7 @@ def test_hardly_any_right_reading_is_taken_for_a_guess() -> None:
 
 def test_the_table_is_what_learning_gives() -> None:
     """In short: the words that are met most stand where they stand in the shipped table."""
-    shipped = json.loads(files(evidence.__package__).joinpath(TABLE).read_text("utf-8"))
+    shipped = json.loads(files("assistant.sketchbook.language").joinpath(TABLE).read_text("utf-8"))
     assert set(shipped) == {*VALUES, NOTHING}
     learned = learn(sentences=12_000)
     words = [(name, word) for name in ("hat", "time", "expression", "held") for word in learned[name]]

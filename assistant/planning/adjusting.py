@@ -87,14 +87,14 @@ def adjusted(message: str, history: History) -> Draft | None:
         return None
     if change.op is None:
         return _revised(current, [(step, scaled(step, change.times)) for step in _latest(history, current)])
-    step = next((step for step in reversed(current.script.enabled) if step.op == change.op), None)
+    step = next((step for step in reversed(_enabled(current)) if step.op == change.op), None)
     if step is None:
         return None
     agrees = sign_of(step) == change.sign
     if change.instead:
-        return None if agrees else _revised(current, [(step, turned(step))])  # pyright: ignore[reportArgumentType]
+        return None if agrees else _revised(current, [(step, turned(step))])
     towards = change.times if agrees else 1 / change.times
-    return _revised(current, [(step, scaled(step, towards))])  # pyright: ignore[reportArgumentType]
+    return _revised(current, [(step, scaled(step, towards))])
 
 
 def _revised(current: Version, pairs: list[tuple[AnyStep, AnyStep | None]]) -> Draft | None:
@@ -117,7 +117,11 @@ def _latest(history: History, current: Version) -> list[AnyStep]:
     """The steps that the last change added or revised."""
     before = history.version(current.parent).script.steps if current.parent else ()
     known = {step.id: step.revision for step in before}
-    return [step for step in current.script.enabled if known.get(step.id) != step.revision]  # pyright: ignore[reportReturnType]
+    return [step for step in _enabled(current) if known.get(step.id) != step.revision]
+
+
+def _enabled(version: Version) -> tuple[AnyStep, ...]:
+    return tuple(step for step in version.script.steps if step.enabled)
 
 
 def _change(message: str) -> _Change | None:

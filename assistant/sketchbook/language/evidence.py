@@ -46,7 +46,9 @@ def speaks_of(sentence: str, wish: Assignment) -> bool:
 @cache
 def _table() -> Mapping[str, frozenset[str]]:
     """The attributes of each known word."""
-    learned: dict[str, list[str]] = json.loads(files(__package__).joinpath(TABLE).read_text("utf-8"))
+    learned: dict[str, list[str]] = json.loads(
+        files("assistant.sketchbook.language").joinpath(TABLE).read_text("utf-8")
+    )
     found: dict[str, set[str]] = {}
     for name, words in [*learned.items(), *((name, own_words(name)) for name in VALUES)]:
         for word in words:
