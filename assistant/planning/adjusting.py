@@ -130,22 +130,18 @@ def _change(message: str) -> _Change | None:
     named = {_QUALITIES[word] for word in words & _QUALITIES.keys()}
     if not words <= _KNOWN or len(named) > 1:
         return None
+    op, sign = next(iter(named), (None, 0))
     if words & (_HALF | _DOUBLE):
-        return _Change(0.5 if words & _HALF else 2.0, *_as_it_is(named))
+        return _Change(0.5 if words & _HALF else 2.0, op, sign)
     if "instead" in words:
-        return _Change(1.0, *_as_it_is(named), instead=True) if named else None
+        return _Change(1.0, op, sign, instead=True) if op else None
     up = _goes_up(words, bool(named))
     if up is None:
         return None
     times = _how_much(words)
-    if not named:
+    if op is None:
         return _Change(times if up else 1 / times)
-    op, sign = next(iter(named))
     return _Change(times, op, sign if up else -sign)
-
-
-def _as_it_is(named: set[tuple[str, int]]) -> tuple[str, int] | tuple[()]:
-    return next(iter(named)) if named else ()
 
 
 def _goes_up(words: frozenset[str], named: bool) -> bool | None:
