@@ -70,6 +70,7 @@ def test_trained_models_are_put_into_the_package(
     train_all(given, Parts())
     exports = given.out / "vlm" / "export", given.out / "painter" / "export"
     install(*exports, tmp_path / "weights")
+    install(tmp_path / "weights" / "vlm", exports[1], tmp_path / "weights")  # what is there already stays
     assert (tmp_path / "weights" / "vlm" / "weights.safetensors").read_bytes() == b"vlm"
     assert (tmp_path / "weights" / "painter" / "weights.safetensors").read_bytes() == b"painter"
     monkeypatch.setattr(everything, "_MOST_BYTES", 2)

@@ -68,5 +68,7 @@ def install(vlm: Path, painter: Path, weights: Path = WEIGHTS) -> None:
         if large:
             raise ValueError(f"{large[0]} has {large[0].stat().st_size:,} bytes; at most {_MOST_BYTES:,} are wanted")
     for name, source in (("vlm", vlm), ("painter", painter)):
+        if source.resolve() == (weights / name).resolve():
+            continue  # it is there already
         shutil.rmtree(weights / name, ignore_errors=True)
         shutil.copytree(source, weights / name)

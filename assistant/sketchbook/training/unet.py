@@ -160,7 +160,8 @@ def _halved(module: nn.Module) -> nn.Module:
 
 
 def _forget_what_is_derived(config: Path) -> None:
-    """AutoencoderTiny writes a field that it then warns of when it reads it; it works it out anew."""
+    """AutoencoderTiny writes a field that it then warns of when it reads it, and from where it was read itself."""
     fields = json.loads(config.read_text())
-    fields.pop("block_out_channels", None)
+    for name in ("block_out_channels", "_name_or_path"):
+        fields.pop(name, None)
     config.write_text(json.dumps(fields, indent=2) + "\n")
