@@ -18,7 +18,7 @@ def opacity_of(pixels: Pixels) -> Pixels | None:
     """(H, W) alpha of pixels; None where all of them are opaque."""
     if pixels.shape[2] == 3:
         return None
-    opacity = np.asarray(cv2.extractChannel(pixels, 3), np.uint8)
+    opacity = np.asarray(cv2.extractChannel(np.ascontiguousarray(pixels), 3), np.uint8)
     return None if cv2.minMaxLoc(opacity)[0] == 255 else opacity
 
 

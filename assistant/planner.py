@@ -95,8 +95,13 @@ def _said_anew(asked: _Asked) -> Draft | None:
 
 
 def _adjusted(asked: _Asked) -> Draft | None:
-    """The draft of a message that asks for more, less or the other way of what was done last, and shows no place."""
-    return None if asked.wish.where is not None else adjusted(asked.wish.message, asked.history)
+    """The draft of a message that asks for more, less or the other way of what was done last.
+
+    None where it shows a place, or answers a question: “half” is then half of something else.
+    """
+    spoken = asked.context.spoken
+    answers = bool(spoken) and spoken[-1].role == "assistant" and spoken[-1].text.rstrip().endswith("?")
+    return None if asked.wish.where is not None or answers else adjusted(asked.wish.message, asked.history)
 
 
 class LlmPlanner:

@@ -49,7 +49,7 @@ def seen_from(
         Revision(step_id=item.step_id, step=seen(item.step)) if item.step_id in revised else item
         for item in plan.revisions
     ]
-    others = [tuple(seen(step) if step.id in ids else step for step in steps) for steps in plan.alternatives]
+    others = [tuple(seen(step) if step.id in ids else step for step in other) for other in plan.alternatives]
     return plan.model_copy(update={"steps": tuple(steps), "revisions": tuple(revisions), "alternatives": tuple(others)})
 
 

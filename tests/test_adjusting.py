@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant.drafts import Spoken
 from assistant.history import History, Version
 from assistant.pictures import Picture
-from assistant.plan import Wish
+from assistant.plan import Context, Wish
 from assistant.planner import LlmPlanner
 from assistant.planning.adjusting import adjusted
 from assistant.planning.amounts import scaled, sign_of, turned
@@ -69,6 +70,7 @@ def test_the_amount_that_is_there_changes(message: str, stops: float | None) -> 
     "message",
     [
         "undo", "brighter", "a bit brighter", "more contrast", "i like it more", "cool", "more or less", "less is more",
+        "take it", "take that",
         "more hats", "brighter instead", "make the sky less bright", "thanks, that is enough", "", "?", "plus fort",
     ],
 )  # fmt: skip
@@ -174,6 +176,10 @@ def test_no_model_is_asked_and_a_place_is_something_new() -> None:
     plan = planner.plan(Wish(message="a bit less"), history(STOP), picture, lambda: False)
     assert gate.asked == []
     assert (plan.act, [item.step.wish() for item in plan.revisions]) == ("revise", [{"op": "exposure", "stops": 0.8}])
+    asked = Context(spoken=(Spoken(role="assistant", text="How much shall I cut off?"),))
+    assert planner.plan(Wish(message="half"), history(STOP), picture, lambda: False, asked).act == "undo"
+    gate.asked.clear()
+    gate.answers.append(said(act="undo"))
     here = Wish(message="a bit less", where=PointWhere(point=(1, 1)))
     assert planner.plan(here, history(STOP), picture, lambda: False).act == "undo"
     assert len(gate.asked) == 1

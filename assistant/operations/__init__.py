@@ -95,7 +95,7 @@ class Exact:
         box = region.box if region else size.box
         margin = entry.margin(self.step, size) if entry.margin and region else 0
         wide = box.grown(margin).clipped(size)
-        opacity = opacity_of(np.ascontiguousarray(pixels[wide.slices])) if entry.margin else None
+        opacity = opacity_of(pixels[wide.slices]) if entry.margin else None
         context = Context(size, wide, region, None, dict(self.measurement.numbers), self.references, opacity)
         before = np.ascontiguousarray(pixels[:, :, :3][wide.slices])
         changed = entry.run(before, self.step, context)

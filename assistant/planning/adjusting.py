@@ -23,8 +23,8 @@ _TURNED = re.compile(
 _SAME = r"(?:(?:do )?(?:it|that|(?:the )?same(?: thing)?) )"
 _AGAIN = re.compile(rf"{_POLITE}(?:{_SAME}?(?:again|once more|one more time)|repeat (?:it|that)){_END}", re.IGNORECASE)
 _DROPPED = re.compile(
-    rf"{_POLITE}(?:remove|drop|lose|delete|get rid of|take (?:out|away|off|back)|take) (?:it|that|this)"
-    rf"(?: (?:again|away|off|out|back))*{_END}",
+    rf"{_POLITE}(?:(?:remove|drop|lose|delete|get rid of|take (?:out|away|off|back)) (?:it|that|this)"
+    rf"|take (?:it|that|this) (?:out|away|off|back))(?: again)?{_END}",
     re.IGNORECASE,
 )
 _MORE = frozenset({"more", "stronger", "further", "heavier", "harder", "increase", "intensify"})

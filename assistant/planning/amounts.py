@@ -5,24 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from assistant.steps import AnyStep
+from assistant.steps.base import Amount
 from assistant.steps.detail import Blur, Denoise, Grain, Sharpen, Vignette
-from assistant.steps.geometry import Border, Crop, Flip, Pad, Rotate, Straighten
+from assistant.steps.geometry import Border, Crop, Pad, Straighten
 from assistant.steps.overlay import Text
-from assistant.steps.selection import Copy, Gradient, Move, Pixelate, Scale, Stroke
-from assistant.steps.tone import (
-    USUAL_PERCENT,
-    USUAL_STOPS,
-    Auto,
-    BlackAndWhite,
-    Contrast,
-    Exposure,
-    Highlights,
-    Saturation,
-    Sepia,
-    Shadows,
-    Temperature,
-    Tint,
-)
+from assistant.steps.selection import Copy, Move, Pixelate, Scale, Stroke
+from assistant.steps.tone import USUAL_PERCENT, USUAL_STOPS, Auto, BlackAndWhite, Exposure, Sepia, Temperature, Tint
 
 _NO_CHANGE_KELVIN, _KELVIN_STEP = 6500.0, 50
 _FINE = 10
@@ -59,15 +47,11 @@ def turned(step: AnyStep) -> AnyStep | None:
     if isinstance(step, Crop) and step.aspect:
         width, height = step.aspect.split(":")
         return step.model_copy(update={"aspect": f"{height}:{width}"}) if width != height else None
-    direction = getattr(step, "direction", None)
-    if (
-        isinstance(step, Exposure | Temperature | Tint | Contrast | Rotate | Flip | Move | Copy | Gradient)
-        and direction
-    ):
+    if direction := getattr(step, "direction", None):
         return step.model_copy(update={"direction": _OPPOSITE[direction]})
     amount = _amount(step)
-    if amount is None or not _is_signed(step):
-        return None
+    if amount is None or not isinstance(step, Amount | Exposure | Temperature | Straighten):
+        return None  # less than nothing of it there is not
     number = _within(step, amount.field, 2 * amount.nothing - amount.value)
     return _with(step, amount.field, _rounded(step, amount.field, number))
 
@@ -76,10 +60,6 @@ def sign_of(step: AnyStep) -> int:
     """Whether there is more (1) or less (-1) of what the step's operation is about."""
     amount = _amount(step)
     return -1 if amount is not None and amount.value < amount.nothing else 1
-
-
-def _is_signed(step: AnyStep) -> bool:
-    return isinstance(step, Exposure | Temperature | Contrast | Highlights | Shadows | Saturation | Straighten)
 
 
 def _amount(step: AnyStep) -> _Amount | None:
@@ -96,7 +76,7 @@ def _amount(step: AnyStep) -> _Amount | None:
             return _Amount("degrees", degrees)
         case Scale() | Text():
             return _Amount("percent", step.percent, 100.0)
-        case Contrast() | Highlights() | Shadows() | Saturation() | Temperature() | Exposure():
+        case Amount() | Temperature() | Exposure():
             more = step.direction in ("up", "warmer")
             usual = USUAL_PERCENT if more else -USUAL_PERCENT
             return _Amount("percent", usual if step.percent is None else step.percent)
