@@ -70,7 +70,9 @@ class Naive:
     def _measured(self, step: Step, picture: Picture, frame: Frame, finder: Finder) -> Measurement:
         key = (step.id, step.revision)
         if key not in self.known:
-            self.known[key] = measure(step, picture, frame, finder)
+            # Rule 8: a revision that asks for the same place keeps it as it was found.
+            earlier = next((known for (name, _), known in self.known.items() if name == step.id), None)
+            self.known[key] = measure(step, picture, frame, finder, earlier)
         return self.known[key]
 
     def _box(self, measurement: Measurement, frame: Frame) -> Box:
